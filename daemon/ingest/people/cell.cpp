@@ -25,15 +25,6 @@ constexpr Sign kSigns[] = {
     {0x300c, "\""},   {0x300d, "\""},   {0xff61, "."},    {0xff64, ","},    {0xf0b7, "\x01"},
 };
 
-constexpr std::string_view kNotToUse[] = {
-    "sai so",          "so sai",     "khong goi",      "dung goi",       "cam goi",       "khong lien lac",
-    "khong lien he",   "so cu",      "khong dung",     "khong con dung", "khong su dung", "khong con su dung",
-    "ngung su dung",   "ngung dung", "het su dung",    "mat so",         "da doi so",     "khong phai so",
-    "thue bao khong",  "sai email",  "sai dia chi",    "email cu",       "email sai",     "dia chi cu",
-    "do not call",     "don t call", "do not contact", "do not use",     "wrong number",  "wrong email",
-    "khong dung duoc", "nham so",    "so nham",
-};
-
 }  // namespace
 
 bool all_digits(std::string_view text) { return !text.empty() && std::all_of(text.begin(), text.end(), is_digit); }
@@ -48,6 +39,28 @@ std::string folded_letters(std::string_view text) {
     auto letters = folded_for_search(text);
     std::erase_if(letters, [](char c) { return !is_letter(c); });
     return letters;
+}
+
+std::string in_small_letters(std::string_view text) {
+    std::string out;
+    for (std::size_t at = 0; at < text.size();) {
+        auto [code, bytes] = character_at(text, at);
+        auto itself = text.substr(at, std::max<std::size_t>(bytes, 1));
+        at += itself.size();
+        bool latin1 = code >= 0xc0 && code <= 0xde && code != 0xd7;
+        bool horn = code == 0x1a0 || code == 0x1af;  // Ơ, Ư
+        bool other = (code >= 0x100 && code < 0x138) || (code >= 0x1e00 && code < 0x1f00);
+        std::uint32_t small = latin1 ? code + 0x20 : horn ? code + 1 : other ? code | 1 : code;
+        if (bytes < 2 || small == code) {
+            out += bytes == 1 ? std::string(1, lower(itself[0])) : std::string(itself);
+        } else if (small < 0x800) {
+            out += {static_cast<char>(0xc0 | small >> 6), static_cast<char>(0x80 | (small & 0x3f))};
+        } else {
+            out += {static_cast<char>(0xe0 | small >> 12), static_cast<char>(0x80 | (small >> 6 & 0x3f)),
+                    static_cast<char>(0x80 | (small & 0x3f))};
+        }
+    }
+    return out;
 }
 
 std::string_view next_part(std::string_view& rest, std::string_view separators) {
@@ -72,21 +85,6 @@ std::string with_plain_signs(std::string_view text) {
         out += sign == std::end(kSigns) ? itself : sign->plain;
     }
     return out;
-}
-
-bool says_not_to_use(std::string_view cell) {
-    if (std::none_of(cell.begin(), cell.end(), is_letter) || cell.find(' ') == cell.npos) return false;
-    // Parts of addresses are no words: sai.so@hopthu.test stays one.
-    constexpr std::string_view kOfAddresses = "@._-+";
-    std::string words = " ";
-    for (char c : folded_for_search(cell)) {
-        bool kept = is_letter(c) || is_digit(c) || kOfAddresses.find(c) != std::string_view::npos;
-        if (kept || words.back() != ' ') words += kept ? c : ' ';
-    }
-    words += ' ';
-    return std::any_of(std::begin(kNotToUse), std::end(kNotToUse), [&](std::string_view phrase) {
-        return words.find(" " + std::string(phrase) + " ") != words.npos;
-    });
 }
 
 ReadAddress all_of(std::vector<Found>& found, std::string_view several, std::string_view beside, Repairs& repairs) {

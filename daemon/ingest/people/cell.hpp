@@ -12,7 +12,7 @@ namespace breachd::ingest {
 
 ReadAddress read_phone(std::string_view cell, Repairs& repairs);
 ReadAddress read_email(std::string_view cell, Repairs& repairs);
-ReadAddress read_postal(std::string_view cell);
+ReadAddress read_postal(std::string_view cell, Repairs& repairs);
 ReadAddress read_zalo(std::string_view cell, Repairs& repairs);
 ReadAddress read_id(ContactKind kind, std::string_view cell, Repairs& repairs);
 
@@ -34,14 +34,14 @@ std::string_view next_part(std::string_view& rest, std::string_view separators);
 inline constexpr char kBullet = '\x01';
 std::string with_plain_signs(std::string_view text);
 
-// "sai số", "KHÔNG GỌI": the cell says itself that what stands in it reaches somebody else, or nobody.
-bool says_not_to_use(std::string_view cell);
-
 constexpr bool is_ascii_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 constexpr bool is_letter(char c) { return is_ascii_letter(c) || static_cast<unsigned char>(c) >= 0x80; }
 bool all_digits(std::string_view text);
 std::string digits_of(std::string_view text);
+inline constexpr std::string_view kCodesWrittenOut = "the letters that were written as codes were put back";
 // Folded, and nothing but its letters: "Chưa có" is "chuaco".
 std::string folded_letters(std::string_view text);
+// In small letters that keep their marks: "Không" and "Khổng" stay two words.
+std::string in_small_letters(std::string_view text);
 
 }  // namespace breachd::ingest

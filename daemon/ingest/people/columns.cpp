@@ -84,42 +84,61 @@ constexpr std::string_view kSaysNothingBefore[] = {"vd",    "vidu",     "eg",   
 
 // Words that say whose a name or a contact is, at the end of a Vietnamese title or at the front of an English one: what
 // is left of "SĐT phụ huynh" is "SĐT". Of a pupil the name alone: the contacts of a child are not written to.
+enum class Parent { any, father, mother, guardian };
 struct Whose {
     std::string_view word;
     bool guardian;
+    Parent parent = Parent::any;  // one who is told from the others: "SĐT phụ huynh" may be of each
 };
 constexpr Whose kAtTheEnd[] = {
     {"phuhuynh", true},
     {"cuaphuhuynh", true},
     {"phuhuynhhocsinh", true},
     {"ph", true},
-    {"cha", true},
-    {"cuacha", true},
-    {"bo", true},
-    {"cuabo", true},
-    {"me", true},
-    {"cuame", true},
+    {"cha", true, Parent::father},
+    {"cuacha", true, Parent::father},
+    {"bo", true, Parent::father},
+    {"cuabo", true, Parent::father},
+    {"me", true, Parent::mother},
+    {"cuame", true, Parent::mother},
     {"chame", true},
     {"bome", true},
     {"chahoacme", true},
     {"bohoacme", true},
     {"chamehoacnguoigiamho", true},
     {"chamenguoigiamho", true},
-    {"nguoigiamho", true},
-    {"cuanguoigiamho", true},
+    {"nguoigiamho", true, Parent::guardian},
+    {"cuanguoigiamho", true, Parent::guardian},
     {"phuhuynhnguoigiamho", true},
     {"hocsinh", false},
     {"cuahocsinh", false},
     {"hs", false},
 };
 constexpr Whose kAtTheFront[] = {
-    {"parent", true},  {"parents", true},  {"guardian", true},  {"guardians", true}, {"parentorguardian", true},
-    {"father", true},  {"fathers", true},  {"mother", true},    {"mothers", true},   {"pupil", false},
-    {"pupils", false}, {"student", false}, {"students", false},
+    {"parent", true},
+    {"parents", true},
+    {"guardian", true, Parent::guardian},
+    {"guardians", true, Parent::guardian},
+    {"parentorguardian", true},
+    {"father", true, Parent::father},
+    {"fathers", true, Parent::father},
+    {"mother", true, Parent::mother},
+    {"mothers", true, Parent::mother},
+    {"pupil", false},
+    {"pupils", false},
+    {"student", false},
+    {"students", false},
 };
 // Whole titles of this kind.
-constexpr std::string_view kGuardians[] = {"phuhuynh", "phuhuynhhocsinh", "nguoigiamho",     "chamehoacnguoigiamho",
-                                           "parent",   "guardian",        "parentorguardian"};
+constexpr Whose kGuardians[] = {
+    {"phuhuynh", true},
+    {"phuhuynhhocsinh", true},
+    {"nguoigiamho", true, Parent::guardian},
+    {"chamehoacnguoigiamho", true},
+    {"parent", true},
+    {"guardian", true, Parent::guardian},
+    {"parentorguardian", true},
+};
 
 constexpr std::size_t kShownBytesMax = 60;
 constexpr int kShownDigitsMax = 4;
@@ -154,6 +173,7 @@ struct Known {
     Of of = Of::person;
     NamePart part = NamePart::whole;
     bool identity = false;
+    Parent parent = Parent::any;
     bool operator==(const Known&) const = default;
 };
 
@@ -178,7 +198,8 @@ std::optional<Known> known_of(const std::string& left, const Whose& whose) {
     auto column = whole_title(left);
     if (!column) return std::nullopt;
     bool fits = is_of(*column, Holds::name) || (whose.guardian && is_of(*column, Holds::contact));
-    return fits ? std::optional(Known{*column, whose.guardian ? Of::guardian : Of::pupil}) : std::nullopt;
+    if (!fits) return std::nullopt;
+    return Known{*column, whose.guardian ? Of::guardian : Of::pupil, NamePart::whole, false, whose.parent};
 }
 
 // "Điện thoại 2", "Email 2"
@@ -194,8 +215,9 @@ std::optional<Known> known_letters(const std::string& letters) {
     if (is_word_of(kIdentities, letters)) return Known{column_that(Holds::ref), Of::person, NamePart::whole, true};
     for (const auto& part : kParts)
         if (letters == part.letters) return Known{column_that(Holds::name), Of::person, part.part};
-    if (std::find(std::begin(kGuardians), std::end(kGuardians), letters) != std::end(kGuardians))
-        return Known{column_that(Holds::name), Of::guardian};
+    for (const auto& whose : kGuardians)
+        if (letters == whose.word)
+            return Known{column_that(Holds::name), Of::guardian, NamePart::whole, false, whose.parent};
     for (const auto& whose : kAtTheEnd)
         if (letters.ends_with(whose.word))
             if (auto known = known_of(letters.substr(0, letters.size() - whose.word.size()), whose)) return known;
@@ -279,6 +301,7 @@ std::optional<std::size_t> list_column(std::string_view title) {
 std::vector<ListTitle> list_titles(std::span<const std::string_view> titles) {
     std::vector<std::optional<Known>> known;
     bool guardian = false, child = false, reference = false, family = false;
+    auto parent = Parent::any;  // the first who is told from the others
     std::size_t given = titles.size();
     for (std::size_t i = 0; i < titles.size(); ++i) {
         known.push_back(known_title(titles[i]));
@@ -287,6 +310,7 @@ std::vector<ListTitle> list_titles(std::span<const std::string_view> titles) {
         guardian |= one->of == Of::guardian;
         child |= one->of == Of::pupil || is_of(one->column, Holds::guardian_of);
         reference |= is_of(one->column, Holds::ref) && !one->identity;
+        if (parent == Parent::any) parent = one->parent;
         family |= one->part != NamePart::whole;
         if (bracketed(titles[i]).outside == kGiven && *one == Known{one->column}) given = i;
     }
@@ -301,6 +325,7 @@ std::vector<ListTitle> list_titles(std::span<const std::string_view> titles) {
             title.column = column_that(Holds::guardian_of);
         else if (one && !left_out && (child || !title.guardians))
             title.column = one->column;
+        title.of_another = title.column && one->parent != Parent::any && one->parent != parent;
         if (title.column && family) title.part = i == given ? NamePart::given : one->part;
         out.push_back(title);
     }

@@ -33,6 +33,7 @@ struct ListTitle {
     std::optional<std::size_t> column;  // none: of no known title, or a guardian's without a child's name
     bool guardians = false;             // "Họ tên phụ huynh", "SĐT mẹ"
     NamePart part = NamePart::whole;
+    bool of_another = false;  // of another parent or guardian than a title before it: "Họ tên cha" and "SĐT mẹ"
 };
 // The titles of a table, or the members of one line. A pupil's name is the name of the person, but `guardian_of` where
 // a title is a parent's or guardian's: those are the name and the contacts of the person who is written to. The number
@@ -41,6 +42,8 @@ std::vector<ListTitle> list_titles(std::span<const std::string_view> titles);
 // Why such titles are refused.
 inline constexpr std::string_view kNoChild =
     "a column of a parent or guardian, and none names the child: title the child's name guardian_of";
+inline constexpr std::string_view kTwoParents =
+    "columns of two parents or guardians: one of them is written to; leave out the columns of the other";
 inline constexpr std::string_view kNoReference =
     "the header has no column subject_ref; titles of it are Mã khách hàng, Mã nhân viên, Mã hồ sơ, Số CCCD and others";
 std::string named_twice(std::size_t column, bool guardians);  // `guardians`: a title of the list is one

@@ -6,9 +6,12 @@
 #include <string_view>
 
 #include "base/search_text.hpp"
+#include "base/text.hpp"
 #include "base/utf8.hpp"
+#include "ingest/people/cell.hpp"
+#include "ingest/people/codes.hpp"
 #include "ingest/people/nobody.hpp"
-#include "ingest/people/repair.hpp"
+#include "ingest/people/old_fonts.hpp"
 
 namespace breachd::ingest {
 
@@ -31,20 +34,9 @@ Letters letters_of(std::string_view text) {
 
 bool is_small(char32_t c) { return c >= U'a' && c <= U'z'; }
 bool is_great(char32_t c) { return c >= U'A' && c <= U'Z'; }
-bool is_letter(char32_t c) {
+bool is_any_letter(char32_t c) {
     return is_small(c) || is_great(c) || (c >= 0xc0 && c != U'\ufffd' && c != 0xd7 && c != 0xf7);
 }
-char32_t small(char32_t c) {
-    bool great = is_great(c) || (c >= 0xc0 && c <= 0xde && c != 0xd7);
-    return great ? c + 0x20 : c;
-}
-
-// A given name, not "n/a": "Na", "Nan".
-bool is_a_word(std::string_view name) {
-    return name.size() > 1 && is_great(static_cast<unsigned char>(name[0])) &&
-           std::all_of(name.begin() + 1, name.end(), [](char c) { return is_small(static_cast<unsigned char>(c)); });
-}
-
 // "Không Địa Chỉ" says something of an address and nothing of a name.
 bool is_about_a_contact(std::string_view name) {
     auto words = folded_for_search(name);
@@ -59,73 +51,89 @@ bool is_unreadable(const Letters& name) {
         if (name[i] == U'\ufffd') return true;
         if (name[i] != U'?') continue;
         ++lost;
-        within |= i > 0 && i + 1 < name.size() && is_letter(name[i - 1]) && is_letter(name[i + 1]);
+        within |= i > 0 && i + 1 < name.size() && is_any_letter(name[i - 1]) && is_any_letter(name[i + 1]);
     }
     return within || lost > 1;
 }
 
-bool is_sign_of_latin1(char32_t c) { return (c > 0xa0 && c < 0xc0) || c == 0xd7 || c == 0xf7; }
-
-// TCVN3 writes small letters where Latin-1 has great ones and signs: "NguyÔn ThÞ H»ng", "V¨n".
-bool is_tcvn3(const Letters& name) {
-    constexpr std::u32string_view kAfter = U"¨ª«¬µ¶·¸¹»¼½¾\u00ad×÷";  // behind a letter
-    constexpr std::u32string_view kBefore = U"®§©¡¢£¤¥¦";             // in front of one
-    bool quotes = name.find(U'«') != name.npos && name.find(U'»') != name.npos;
-    for (std::size_t i = 0; i < name.size(); ++i) {
-        auto c = name[i], before = i > 0 ? name[i - 1] : U' ', after = i + 1 < name.size() ? name[i + 1] : U' ';
-        bool great = c >= 0xc0 && c <= 0xde && c != 0xd7;
-        if (great && is_small(before) && (is_small(after) || !is_letter(after))) return true;
-        if (!is_sign_of_latin1(c)) continue;
-        if (quotes && (c == U'«' || c == U'»')) continue;
-        if (kAfter.find(c) != kAfter.npos && (is_small(before) || is_great(before))) return true;
-        if (kBefore.find(c) != kBefore.npos && is_letter(after)) return true;
+// UTF-8 that was read as Windows-1252: "Nguyá»…n Thá»‹ Lan", "LÃª".
+bool is_misread(const Letters& name) {
+    for (std::size_t i = 0; i + 1 < name.size(); ++i) {
+        auto next = name[i + 1];
+        bool sign = next >= 0xa0 && next <= 0xbf;
+        if ((name[i] == U'á' && (next == U'»' || next == U'º')) || (name[i] == U'Ã' && sign)) return true;
+        if (name[i] == U'Ä' && (next == U'‘' || next == U'ƒ' || next == U'\u0090')) return true;
+        if (name[i] == U'Æ' && (next == U'°' || next == U'¡')) return true;
     }
     return false;
 }
 
-bool is_latin1(char32_t c) { return c >= 0xc0 && c <= 0xff; }
-
-// A common family name whose mark is also in names of others ("Saïd").
-bool is_of_phaim(const Letters& name, std::size_t at) {
-    constexpr std::u32string_view kName = U"phaïm";
-    if (name.size() - at < kName.size()) return false;
-    return std::equal(kName.begin(), kName.end(), name.begin() + static_cast<std::ptrdiff_t>(at),
-                      [](char32_t want, char32_t is) { return want == small(is); });
-}
-
-// VNI writes a letter and its marks as two: "Nguyeãn Thò Haèng", "Döông", "Ñaëng".
-bool is_vni(const Letters& name) {
-    struct Pair {
-        char32_t letter;
-        std::u32string_view marks;
-    };
-    constexpr std::size_t kPha = 3;
-    // What no name of Latin letters has: "Raúl", "Zoë" and "João" are none.
-    constexpr Pair kPairs[] = {{U'a', U"øûõåäèêàáãâù"}, {U'e', U"øûõãâåäà"}, {U'o', U"øûõåäâ"}, {U'u', U"øûõ"},
-                               {U'y', U"øùûõ"},         {U'ö', U"øùûõïô"},   {U'ô', U"øùûõï"}};
-    for (std::size_t i = 0; i < name.size(); ++i) {
-        if (!is_latin1(name[i])) continue;
-        auto mark = small(name[i]), before = i > 0 ? small(name[i - 1]) : U' ';
-        if (mark == U'ï' && i >= kPha && is_of_phaim(name, i - kPha)) return true;
-        if (mark == U'ñ' && i + 1 < name.size() && !is_letter(before)) return true;
-        for (const auto& pair : kPairs)
-            if (pair.letter == before && pair.marks.find(mark) != pair.marks.npos) return true;
+bool is_covered(const Letters& name) {
+    constexpr std::u32string_view kCovers = U"•●○∙■▪█*_";
+    auto covers = [&](std::size_t at) { return kCovers.find(name[at]) != kCovers.npos; };
+    std::size_t xs = 0;  // of a word that is nothing else
+    for (std::size_t i = 0; i <= name.size(); ++i) {
+        bool x = i < name.size() && (name[i] == U'x' || name[i] == U'X');
+        bool word_begins = i == 0 || name[i - 1] == U' ' || xs > 0;
+        if (x) xs = word_begins ? xs + 1 : 0;
+        bool ends = i == name.size() || name[i] == U' ';
+        if (ends && xs > 2) return true;
+        if (!x) xs = 0;
+        if (i == 0 || i == name.size() || !covers(i)) continue;
+        if (covers(i - 1) || (name[i] != U'*' && name[i] != U'_' && is_any_letter(name[i - 1]))) return true;
     }
     return false;
+}
+
+// What shops and forms write for one whose name they do not know. "Khách Lê" and "An Danh" are somebody.
+bool is_of_a_stranger(std::string_view name) {
+    constexpr std::string_view kWords[] = {
+        "khách lẻ",    "khach le",    "khách vãng lai", "khach vang lai", "khách hàng lẻ", "khách hàng",
+        "không tên",   "khong ten",   "không có tên",   "khong co ten",   "chưa rõ tên",   "chua ro ten",
+        "chưa có tên", "chua co ten", "chưa biết tên",  "không rõ tên",   "khong ro ten",  "no name",
+        "noname",      "ẩn danh",     "vô danh",        "anonymous"};
+    // By the first letters and the length: most names are not looked at any more.
+    constexpr std::size_t kShortest = 6, kLongest = 24;
+    constexpr std::string_view kBegins[] = {"kh", "ch", "no", "an", "v\xc3", "V\xc3", "\xe1\xba"};
+    if (name.size() < kShortest || name.size() > kLongest) return false;
+    if (std::none_of(std::begin(kBegins), std::end(kBegins), [&](auto begin) { return starts_with_word(name, begin); }))
+        return false;
+    return std::find(std::begin(kWords), std::end(kWords), in_small_letters(name)) != std::end(kWords);
 }
 
 }  // namespace
 
+bool cannot_be_read(std::string_view text) {
+    auto letters = letters_of(text);
+    return is_unreadable(letters) || is_misread(letters);
+}
+
+bool is_in_old_font(std::string_view text) { return is_in_old_font(letters_of(text)); }
+
+bool is_covered(std::string_view text) { return is_covered(letters_of(text)); }
+
+bool spells_a_name(std::string_view name) {
+    auto letters = folded_letters(name);
+    if (says_not_known(letters) || letters == "none" || letters == "null") return false;
+    auto word = [](std::string_view text) {
+        return text.size() > 1 && is_great(static_cast<unsigned char>(text[0])) &&
+               std::all_of(text.begin() + 1, text.end(),
+                           [](char c) { return is_small(static_cast<unsigned char>(c)); });
+    };
+    constexpr std::string_view kFamily = "Ko ";
+    return word(name) || (name.starts_with(kFamily) && word(name.substr(kFamily.size())));
+}
+
 std::string_view wrong_name(std::string_view name) {
     if (name.empty()) return "";
     auto letters = letters_of(name);
-    if (is_unreadable(letters)) return "letters of the name cannot be read";
-    bool none = says_there_is_none(name) && !is_a_word(name) && !is_about_a_contact(name);
-    if (none || spreadsheet_damage(name) || name.find('@') != name.npos ||
-        std::none_of(letters.begin(), letters.end(), is_letter))
-        return "not the name of a person";
-    if (name.find("**") != name.npos) return "the name is masked: its letters are covered";
-    if (is_tcvn3(letters) || is_vni(letters)) return "the name is in an old font (TCVN3 or VNI): convert it to Unicode";
+    if (is_unreadable(letters) || is_misread(letters) || has_codes(name)) return "letters of the name cannot be read";
+    if (is_covered(letters)) return "the name is masked: its letters are covered";
+    bool none = says_there_is_none(name) && !spells_a_name(name) && !is_about_a_contact(name);
+    if (none || is_of_a_stranger(name) || spreadsheet_damage(name) || name.find('@') != name.npos ||
+        std::none_of(letters.begin(), letters.end(), is_any_letter))
+        return kNoName;
+    if (is_in_old_font(letters)) return "the name is in an old font (TCVN3 or VNI): convert it to Unicode";
     return "";
 }
 

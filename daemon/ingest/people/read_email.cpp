@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "base/text.hpp"
+#include "ingest/people/beside.hpp"
 #include "ingest/people/cell.hpp"
 
 namespace breachd::ingest {
@@ -13,6 +14,7 @@ namespace {
 constexpr std::string_view kNoEmail = "not an e-mail address that can be sent to";
 constexpr std::string_view kNoAt = "an e-mail address has no @";
 constexpr std::string_view kEmailNotToUse = "the cell says that the address is not to be used";
+constexpr std::string_view kEmailOfAnother = "the cell says that the address is somebody else's";
 constexpr std::string_view kInside = "a blank or comma inside the address";
 constexpr std::string_view kEmailMasked = "stars cover a part of the address";
 constexpr std::string_view kMarks = "a letter with a mark before the @: no such address at this domain";
@@ -146,6 +148,23 @@ std::string without_blanks_at(std::string_view text) {
     return out;
 }
 
+// "1.lan@b.vn 2.ba@b.vn": what counts the addresses is no part of them.
+std::string without_ordinals(std::string text) {
+    constexpr std::string_view kBetween = " \t\r\n,;|/";
+    std::vector<std::size_t> begins;
+    for (std::size_t at = 0; at < text.size();) {
+        auto end = std::min(text.find_first_of(kBetween, at), text.size());
+        if (std::string_view(text).substr(at, end - at).find('@') != std::string_view::npos) begins.push_back(at);
+        at = end + 1;
+    }
+    for (std::size_t i = 0; i < begins.size(); ++i)
+        if (!std::string_view(text).substr(begins[i]).starts_with(std::to_string(i + 1) + ".")) return text;
+    constexpr std::size_t kOrdinal = 2;
+    if (begins.size() > 1 && begins.size() < 10)
+        for (auto at = begins.rbegin(); at != begins.rend(); ++at) text.erase(*at, kOrdinal);
+    return text;
+}
+
 bool is_whole(std::string_view address) { return !has_high(address) && address.find('/') == address.npos; }
 
 }  // namespace
@@ -153,8 +172,10 @@ bool is_whole(std::string_view address) { return !has_high(address) && address.f
 ReadAddress read_email(std::string_view cell, Repairs& repairs) {
     if (auto address = normalise_email(cell); address && !address->empty() && is_whole(*address))
         return {std::move(*address), ""};
-    if (says_not_to_use(cell)) return {"", kEmailNotToUse};
-    auto text = without_blanks_at(with_plain_signs(cell));
+    auto usable = usable_parts(without_blanks_at(with_plain_signs(cell)), BesideWhat::email);
+    auto left_out = usable.of_another ? kEmailOfAnother : usable.not_to_use ? kEmailNotToUse : "";
+    if (usable.text.empty()) return {"", left_out};
+    auto text = without_ordinals(std::move(usable.text));
     Emails all;
     for (std::string_view rest = text; !rest.empty();) take_part(trim(next_part(rest, ";|")), all);
     if (all.found.empty()) {
@@ -165,7 +186,7 @@ ReadAddress read_email(std::string_view cell, Repairs& repairs) {
         bool parted = one && trim(text).find_first_of(" \t\r\n,") != text.npos;
         return {"", parted && (cause.empty() || cause == kNoEmail) ? kInside : cause.empty() ? kNoEmail : cause};
     }
-    auto cause = all.cause();
+    auto cause = left_out.empty() ? all.cause() : left_out;
     auto out = all_of(all.found, "the cell has several addresses: each is tried when the one before it fails",
                       "what stood beside the address was dropped", repairs);
     out.cause = cause;

@@ -2,7 +2,9 @@
 #include <iterator>
 
 #include "base/text.hpp"
+#include "ingest/people/beside.hpp"
 #include "ingest/people/cell.hpp"
+#include "ingest/people/old_landlines.hpp"
 
 namespace breachd::ingest {
 
@@ -10,7 +12,10 @@ namespace {
 
 constexpr std::string_view kNoPhone = "not a telephone number that a message can be sent to";
 constexpr std::string_view kPhoneNotToUse = "the cell says that the number is not to be used";
+constexpr std::string_view kPhoneOfAnother = "the cell says that the number is somebody else's";
 constexpr std::string_view kLandline = "a landline: no message reaches it";
+constexpr std::string_view kOldLandline =
+    "a number in the form of a landline with an old area code: today it is somebody else's mobile number";
 constexpr std::string_view kHotline = "a hotline, the number of no person";
 constexpr std::string_view kLeftOver = "digits left over beside the number: which of them belong to it is not certain";
 constexpr std::string_view kNine = "nine digits behind + or 00: 84 is missing there, or the sign is too much";
@@ -92,14 +97,14 @@ bool is_ordinal(std::string_view token) {
 
 struct Phones {
     std::vector<Found> found;
-    bool landline = false, hotline = false, nine = false, left_over = false, almost = false;
+    bool landline = false, old_landline = false, hotline = false, nine = false, left_over = false, almost = false;
 
     // Of what could not be used, when nothing could be, or beside what could.
     std::string_view cause() const {
         if (left_over) return kLeftOver;
         if (nine) return kNine;
         if (!found.empty()) return almost ? kNoPhone : "";
-        return landline ? kLandline : hotline ? kHotline : kNoPhone;
+        return old_landline ? kOldLandline : landline ? kLandline : hotline ? kHotline : kNoPhone;
     }
 };
 
@@ -150,11 +155,13 @@ class Line {
             word();
             if (after && text.starts_with("+0")) text.remove_prefix(1);  // 0912… + 0987…
         }
+        if (!joined_.empty()) joined_ += ' ';
         joined_ += text;
-        bool landline = is_landline(joined_), hotline = is_hotline(joined_);
+        bool old = is_old_landline(joined_), landline = is_landline(joined_), hotline = is_hotline(joined_);
+        all_.old_landline |= old;
         all_.landline |= landline;
         all_.hotline |= hotline;
-        if (!landline && !hotline && !take_phone(joined_, found_)) return;
+        if (!old && !landline && !hotline && !take_phone(joined_, found_)) return;
         joined_.clear();
         beside_ = true;
     }
@@ -198,6 +205,7 @@ bool drop_scheme(std::string& text) {
 }  // namespace
 
 std::string one_phone(std::string_view text, Repairs& repairs) {
+    if (is_old_landline(text)) return "";
     std::string bare;
     std::copy_if(text.begin(), text.end(), std::back_inserter(bare),
                  [](char c) { return std::string_view(" .-()/'").find(c) == std::string_view::npos; });
@@ -225,18 +233,21 @@ ReadAddress read_phone(std::string_view cell, Repairs& repairs) {
         text = damage->digits;
     }
     if (auto phone = one_phone(text, repairs); !phone.empty()) return {std::move(phone), ""};
-    if (says_not_to_use(cell)) return {"", kPhoneNotToUse};
+    auto usable = usable_parts(text, BesideWhat::phone);
+    auto left_out = usable.of_another ? kPhoneOfAnother : usable.not_to_use ? kPhoneNotToUse : "";
+    if (usable.text.empty()) return {"", left_out};
+    text = usable.text;
     if (drop_scheme(text)) repairs.push_back("tel: was dropped");
     std::replace(text.begin(), text.end(), '_', '-');
     for (const auto& whole : {text, without_commas(text)})
-        if (auto phone = one_phone(whole, repairs); !phone.empty()) return {std::move(phone), ""};
+        if (auto phone = one_phone(whole, repairs); !phone.empty()) return {std::move(phone), left_out};
     Phones all;
     auto parts = parted(text);
     for (std::string_view rest = parts; !rest.empty();) {
         auto part = trim(next_part(rest, ";"));
         if (!take_phone(part, all.found)) Line(all).take(part);
     }
-    auto cause = all.cause();
+    auto cause = left_out.empty() ? all.cause() : left_out;
     if (all.found.empty()) return {"", cause};
     auto out = all_of(all.found, "the cell has several numbers: each is tried when the one before it fails",
                       "what stood beside the number was dropped", repairs);

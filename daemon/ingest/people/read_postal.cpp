@@ -4,6 +4,8 @@
 
 #include "base/text.hpp"
 #include "ingest/people/cell.hpp"
+#include "ingest/people/codes.hpp"
+#include "ingest/people/names.hpp"
 
 namespace breachd::ingest {
 
@@ -21,6 +23,8 @@ constexpr std::string_view kProvinces[] = {
     "thainguyen", "thanhhoa",     "thuathienhue", "hue",       "tiengiang", "hochiminh", "hcm",      "saigon",
     "travinh",    "tuyenquang",   "vinhlong",     "vinhphuc",  "yenbai",    "vungtau",
 };
+
+constexpr std::string_view kNoPostal = "not a postal address that a letter can be sent to";
 
 bool is_masked(std::string_view text) {
     return text.find("**") != text.npos || text.find("\u2022\u2022") != text.npos ||
@@ -81,6 +85,33 @@ bool is_phone_alone(std::string_view address) {
     return parts < 2 && std::count(words.begin(), words.end(), ' ') <= kBlanksOfName;
 }
 
+// "Thôn , xã , huyện , tỉnh": a form that nobody filled in.
+bool is_empty_form(std::string_view address) {
+    constexpr std::string_view kWords[] = {"thon",    "xa",    "huyen",  "tinh",  "phuong", "quan", "thanhpho", "tp",
+                                           "duong",   "so",    "sonha",  "ap",    "khom",   "to",   "khupho",   "xom",
+                                           "thitran", "thixa", "kp",     "ngo",   "pho",    "ban",  "buon",     "ngach",
+                                           "hem",     "khu",   "toanha", "phong", "tang"};
+    if (std::any_of(address.begin(), address.end(), is_digit)) return false;
+    while (!address.empty()) {
+        auto word = folded_letters(next_part(address, ",;"));
+        if (!word.empty() && std::find(std::begin(kWords), std::end(kWords), word) == std::end(kWords)) return false;
+    }
+    return true;
+}
+
+// Where no letter goes, by what the cell says.
+bool says_not_to_post(std::string_view cell) {
+    auto small = in_small_letters(trim(cell));
+    for (std::string_view phrase :
+         {"không nhận thư", "khong nhan thu", "nhận tại cửa hàng", "nhan tai cua hang", "xem file", "xem đính kèm",
+          "sai địa chỉ", "sai dia chi", "địa chỉ sai", "địa chỉ không đúng", "trả lại thư"})
+        if (small.find(phrase) != small.npos) return true;
+    for (std::string_view phrase :
+         {"địa chỉ cũ", "dia chi cu:", "đã chết", "da chet", "đã mất", "đã chuyển", "đã qua đời"})
+        if (small.starts_with(phrase)) return true;
+    return small == "khách lẻ" || small == "khach le" || small == "khách vãng lai";
+}
+
 // What follows zalo.me/ in a link; the text itself when it is none.
 std::string_view without_link(std::string_view text) {
     for (std::string_view scheme : {"https://", "http://", "www."})
@@ -95,12 +126,18 @@ std::string_view without_link(std::string_view text) {
 
 }  // namespace
 
-ReadAddress read_postal(std::string_view cell) {
+ReadAddress read_postal(std::string_view written, Repairs& repairs) {
+    std::string cell(written);
+    if (write_out_codes(cell)) repairs.push_back(kCodesWrittenOut);
     if (cell.find('@') != cell.npos) return {"", "an e-mail address stands where a postal address should"};
     if (is_masked(cell) || begins_with_x(cell)) return {"", "stars cover a part of the address"};
+    if (cannot_be_read(cell) || has_codes(cell)) return {"", "letters of the address cannot be read"};
+    if (is_in_old_font(cell)) return {"", "the address is in an old font (TCVN3 or VNI): convert it to Unicode"};
+    if (says_not_to_post(cell)) return {"", "the cell says that the address is not to be used"};
     if (is_phone_alone(cell)) return {"", "a telephone number stands where a postal address should"};
+    if (is_empty_form(cell)) return {"", kNoPostal};
     auto address = normalise_postal(cell);
-    if (!address) return {"", "not a postal address that a letter can be sent to"};
+    if (!address) return {"", kNoPostal};
     if (provinces_alone(*address)) return {"", "a province or a country alone is no postal address"};
     return {std::move(*address), ""};
 }

@@ -66,8 +66,10 @@ std::optional<Damaged> written_out(std::string_view cell) {
     auto e = cell.find_first_of("eE");
     if (e == cell.npos || e == 0) return std::nullopt;
     auto mantissa = cell.substr(0, e), exponent = cell.substr(e + 1);
-    if (exponent.starts_with('+')) exponent.remove_prefix(1);
     auto point = mantissa.find_first_of(".,");
+    // Spreadsheets write the sign: 6E01 is somebody's class or flat.
+    if (!exponent.starts_with('+') && point == mantissa.npos) return std::nullopt;
+    if (exponent.starts_with('+')) exponent.remove_prefix(1);
     auto whole = mantissa.substr(0, point), part = point == mantissa.npos ? "" : mantissa.substr(point + 1);
     if (whole.size() != 1 || !all_digits(whole) || (point != mantissa.npos && !all_digits(part))) return std::nullopt;
     if (!all_digits(exponent) || exponent.size() > 2) return std::nullopt;
@@ -95,6 +97,28 @@ bool fills_a_cell(ContactKind kind, std::string_view cell) {
     if (cell.size() > kLongest) return false;
     return cell.find_first_not_of("0 ") == cell.npos ||
            (kind != ContactKind::zalo_id && cell.find_first_not_of("xX ") == cell.npos);
+}
+
+// Whether a word has other marks than those that say that there is nothing: "Khổng Dũng" is a person, "Không dùng"
+// none. Words without marks say nothing of that, and small ones are not a name.
+bool is_marked_as_a_name(std::string_view text) {
+    constexpr std::string_view kWords =
+        " không có chưa cập nhật đang rõ biết để trống bổ sung sau sẽ cung cấp khai báo sử dụng dùng như trên thường "
+        "trú đã chuyển đi bỏ chia sẻ sẽ xác định địa chỉ thông tin số điện thoại điạ ";
+    auto first = character_at(text, 0);
+    if (first.code >= 'a' && first.code <= 'z') return false;
+    auto small = in_small_letters(text);
+    if (first.bytes > 1 && small.starts_with(text.substr(0, first.bytes))) return false;  // it is small itself
+    constexpr std::string_view kBetween = " .,;:()-_/?!*\"'";
+    for (std::size_t at = 0; at < small.size();) {
+        auto end = std::min(small.find_first_of(kBetween, at), small.size());
+        auto word = small.substr(at, end - at);
+        bool marked =
+            std::any_of(word.begin(), word.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+        if (marked && kWords.find(" " + word + " ") == kWords.npos) return true;
+        at = end + 1;
+    }
+    return false;
 }
 
 }  // namespace
@@ -148,14 +172,15 @@ bool is_placeholder(std::string_view text) {
                                             "sdt",    "zalo",     "diachiemail", "so",   "sozalo"};
     auto of_something = [](char c) { return is_digit(c) || c == '@' || c == '#'; };
     if (text.size() > kLongest || std::any_of(text.begin(), text.end(), of_something)) return false;
-    if (text.find_first_not_of("-._/? ") == text.npos || text == "–" || text == "—") return true;
+    if (text.find_first_not_of("-._/? ") == text.npos || text == "–" || text == "—" || text == "\\N") return true;
     auto letters = folded_letters(text);
     auto nothing = [&](std::string_view what) {
         if (!letters.ends_with(what)) return false;
         auto word = std::string_view(letters).substr(0, letters.size() - what.size());
         return says_not_known(word) || std::find(std::begin(kNothing), std::end(kNothing), word) != std::end(kNothing);
     };
-    return nothing("") || std::any_of(std::begin(kOfWhat), std::end(kOfWhat), nothing);
+    bool none = nothing("") || std::any_of(std::begin(kOfWhat), std::end(kOfWhat), nothing);
+    return none && !is_marked_as_a_name(text);
 }
 
 std::size_t first_wrong_byte(std::string_view text) {
@@ -187,7 +212,7 @@ ReadAddress read_address(ContactKind kind, std::string_view cell, Repairs& repai
         case ContactKind::email:
             return read_email(cell, repairs);
         case ContactKind::postal_address:
-            return read_postal(cell);
+            return read_postal(cell, repairs);
         case ContactKind::zalo_id:
             return read_zalo(cell, repairs);
         default:

@@ -20,7 +20,8 @@ std::string cleaned(std::string_view cell, Repairs& repairs);
 // Nothing to clean, the common case: ASCII and composed Latin letters, with a letter, a digit or `#` at both ends.
 bool is_clean(std::string_view cell);
 
-// "-", "N/A", "Không có", "chưa cập nhật": it says that there is nothing. What stars cover ("***") is something.
+// "-", "N/A", "Không có", "chưa cập nhật": it says that there is nothing. What stars cover ("***") is something, and
+// so is a name that has the same letters with other marks: "Khổng Có", "Nà".
 bool is_placeholder(std::string_view text);
 // The words of it that say that something is not known yet, by their folded letters: "chưa rõ" is "chuaro".
 bool says_not_known(std::string_view letters);

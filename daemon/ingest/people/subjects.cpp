@@ -6,6 +6,8 @@
 #include "base/text.hpp"
 #include "base/utf8.hpp"
 #include "core/telling/masked.hpp"
+#include "ingest/people/cell.hpp"
+#include "ingest/people/codes.hpp"
 #include "ingest/people/names.hpp"
 #include "ingest/people/nobody.hpp"
 
@@ -30,13 +32,16 @@ bool is_kind(std::string_view text) {
            });
 }
 
-// "x", "1" or "Có" where the name of a child should stand: a letter would greet its guardian by it.
+// "x", "1" or "Có" where the name of a child should stand: a letter would greet its guardian by it. "Ý" and "Nở" are
+// names.
 bool marks_only(std::string_view value) {
     auto letters = title_letters(value);
-    if (letters.size() < 2) return true;
+    bool marked = std::any_of(value.begin(), value.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+    if (letters.size() < 2) return !marked || letters.empty() || letters == "d";
     if (std::all_of(letters.begin(), letters.end(), [](char c) { return c >= '0' && c <= '9'; })) return true;
     constexpr std::string_view kMarks[] = {"yes", "no", "true", "false", "co"};
-    return std::find(std::begin(kMarks), std::end(kMarks), letters) != std::end(kMarks);
+    bool mark = std::find(std::begin(kMarks), std::end(kMarks), letters) != std::end(kMarks);
+    return mark && (!marked || in_small_letters(value).find("có") != std::string::npos);
 }
 
 }  // namespace
@@ -91,7 +96,10 @@ std::string SubjectReader::name_in(std::string_view field, int column, std::stri
     std::string name(trim(value));
     if (!is_clean(value)) {
         bool wrong = first_wrong_byte(value) != value.size(), control = has_control(value);
-        if (wrong) return note(column, field, true, "letters of the name cannot be read", value), "";
+        if (wrong) {
+            name_refused_ = name_refused_ || field == "name";
+            return note(column, field, true, "letters of the name cannot be read", value), "";
+        }
         if (control) note(column, field, false, "control characters were removed", value);
         std::erase_if(name, [](char c) { return has_control(std::string_view(&c, 1)); });
         Repairs unseen;
@@ -102,14 +110,31 @@ std::string SubjectReader::name_in(std::string_view field, int column, std::stri
         for (auto at = text.find("  "); at != text.npos; at = text.find("  ", at)) text.erase(at, 1);
         name = printable(text).text;
     }
-    if (auto cause = wrong_name(name); !cause.empty()) return note(column, field, true, cause, value), "";
+    if (write_out_codes(name)) {
+        name = nfc(name);
+        note(column, field, false, kCodesWrittenOut, value);
+    }
+    if (auto cause = wrong_name(name); !cause.empty()) {
+        name_refused_ = name_refused_ || (field == "name" && cause != kNoName);
+        return note(column, field, true, cause, value), "";
+    }
     return name;
 }
 
 void SubjectReader::set_child(Subject& subject, int column, std::string_view value) {
-    if (is_placeholder(trim(value))) return;
+    if (is_placeholder(trim(value)) && !spells_a_name(trim(value))) return;
     if (marks_only(value)) return note(column, "guardian_of", true, "not the name of a child", value);
     subject.guardian_of = Pii(name_in("guardian_of", column, value));
+}
+
+// The parent would be told of a breach of its own data, unseen by anyone.
+void SubjectReader::note_no_child() {
+    for (auto note = notes_.rbegin(); note != notes_.rend() && note->line == line_; ++note)
+        if (note->field == "guardian_of") return;
+    std::size_t at = 0;
+    while (at < columns_.size() && !(columns_[at] && list_columns()[*columns_[at]].holds == Holds::guardian_of)) ++at;
+    note(at < columns_.size() ? static_cast<int>(at) + 1 : 0, "guardian_of", true,
+         "the row names no child: its parent or guardian is taken for the person", "");
 }
 
 void SubjectReader::set_contact(Subject& subject, const ListColumn& known, int column, std::string_view value) {
@@ -179,10 +204,31 @@ bool SubjectReader::set(Subject& subject, const ListColumn& known, int column, s
     return true;
 }
 
+// Rows of one reference become one person. A name that was refused is another one as far as anybody knows: that
+// person's telephone must not come under the name of the other row. As of two rows under two names, the first one's are
+// kept.
+void SubjectReader::keep_apart(Subject& subject) {
+    bool refused = std::exchange(name_refused_, false);
+    auto before = refs_.add(subject.subject_ref.reveal(), refused && !subject.contacts.empty());
+    bool another = before.refused && !subject.name.reveal().empty();
+    if (!another && !(before.came && refused)) return;
+    subject.name = Pii<std::string>();
+    if (subject.contacts.empty()) return;
+    subject.contacts.clear();
+    note(0, "", true,
+         "the name in a row of this reference cannot be read, and may be another person's: the contacts of the first "
+         "row are used",
+         "");
+}
+
 void SubjectReader::take(Subject subject, int ref_column) {
     if (subject.subject_ref.reveal().empty()) return error(ref_column, "subject_ref is empty");
     ++rows_;
-    if (!subject.guardian_of.reveal().empty()) ++reading_.guardians;
+    keep_apart(subject);
+    if (!subject.guardian_of.reveal().empty())
+        ++reading_.guardians;
+    else if (guardians_)
+        note_no_child();
     lines_.push_back(line_);
     out_->push_back(std::move(subject));
 }

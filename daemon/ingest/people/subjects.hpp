@@ -20,6 +20,7 @@
 #include "ingest/people/columns.hpp"
 #include "ingest/people/csv.hpp"
 #include "ingest/people/encoding.hpp"
+#include "ingest/people/refs_seen.hpp"
 #include "ingest/people/repair.hpp"
 
 namespace breachd::ingest {
@@ -115,10 +116,12 @@ class SubjectReader : private RowTaker {
     bool set_ref(Subject& subject, int column, std::string_view value);
     void set_name(Subject& subject, int column, std::string_view value);
     std::string name_in(std::string_view field, int column, std::string_view value);
+    void note_no_child();
     void set_child(Subject& subject, int column, std::string_view value);
     void set_contact(Subject& subject, const ListColumn& known, int column, std::string_view value);
     void set_kinds(Subject& subject, int column, std::string_view value);
     void take(Subject subject, int ref_column);
+    void keep_apart(Subject& subject);
 
     SubjectFormat format_;
     ListOptions options_;
@@ -131,7 +134,7 @@ class SubjectReader : private RowTaker {
     std::optional<std::int64_t> header_line_;
     bool below_header_ = false;  // no row came yet
     std::string end_;            // what may be the filling at the file's end
-    bool guardians_ = false;     // a title is a parent's or guardian's
+    bool guardians_ = false;     // a title is a parent's or guardian's; in NDJSON: of the line
     std::string json_;           // the line that is not whole
     bool json_too_long_ = false;
     std::int64_t line_ = 1;
@@ -143,6 +146,8 @@ class SubjectReader : private RowTaker {
     std::vector<ListNote> notes_;
     std::vector<std::int64_t> lines_;
     ListReading reading_;
+    RefsSeen refs_;
+    bool name_refused_ = false;  // of the row that is being read
 };
 
 }  // namespace breachd::ingest

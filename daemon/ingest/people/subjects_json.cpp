@@ -115,9 +115,11 @@ void SubjectReader::json_line(std::string_view line) {
     if (!parsed->is_object()) return error(1, "is not a JSON object");
     Subject subject;
     auto titles = list_titles(keys_of(parsed->get_object()));
-    bool guardians = std::any_of(titles.begin(), titles.end(), [](const auto& title) { return title.guardians; });
-    auto column_of_two = twice(titles, guardians);
-    if (column_of_two && guardians) return error(0, named_twice(*column_of_two, true));
+    guardians_ = std::any_of(titles.begin(), titles.end(), [](const auto& title) { return title.guardians; });
+    auto column_of_two = twice(titles, guardians_);
+    if (column_of_two && guardians_) return error(0, named_twice(*column_of_two, true));
+    if (std::any_of(titles.begin(), titles.end(), [](const auto& title) { return title.of_another; }))
+        return error(0, std::string(kTwoParents));
     auto written = members_of(line);
     if (!column_of_two) column_of_two = written_twice(written);
     if (column_of_two) return error(0, "two members for " + std::string(list_columns()[*column_of_two].name));

@@ -84,6 +84,8 @@ void SubjectReader::title_column(int column, const ListTitle& known, const std::
                           " are both subject_ref: keep one of the columns");
     else if (is_taken(known))
         error(column, named_twice(*known.column, guardians_));
+    else if (known.of_another)
+        error(column, std::string(kTwoParents));
     else if (!known.column && is_empty(title))
         ++reading_.blank_columns;
     else if (!known.column && options_.ignore_columns)

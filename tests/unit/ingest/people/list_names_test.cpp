@@ -1,6 +1,7 @@
 // Names that must greet nobody.
 #include "ingest/people/names.hpp"
 #include "ingest/people/subjects.hpp"
+#include "reading.hpp"
 #include "testkit/catch.hpp"
 
 namespace breachd::ingest {
@@ -34,7 +35,41 @@ TEST_CASE("what is no name is listed, and the person comes in without one") {
                                   "Ñaëng An",
                                   "Traàn Bình",
                                   "Phaïm An",
-                                  "Döông An"}) {
+                                  "Döông An",
+                                  "Lª ThÞ Mª",
+                                  "Hoµng §×nh ¸nh",
+                                  "Ph¹m Quúnh",
+                                  "NGUYEÃN VAÊN ÑÖÙC",
+                                  "Huyønh Ngoïc Traâm",
+                                  "Leâ Hoaøng Myõ",
+                                  "Ñinh Vaên Khoa",
+                                  "Không",
+                                  "Không Có",
+                                  "KHÔNG RÕ",
+                                  "Chưa Cập Nhật",
+                                  "không biết",
+                                  "khong co",
+                                  "ko co",
+                                  "NA",
+                                  "na",
+                                  "Unknown",
+                                  "Khách lẻ",
+                                  "KHÁCH LẺ",
+                                  "Không tên",
+                                  "Không có tên",
+                                  "Chưa rõ tên",
+                                  "No name",
+                                  "N••••n",
+                                  "N•n",
+                                  "●●●",
+                                  "Nguyễn xxx",
+                                  "NGUYỄN XXX",
+                                  "Ngu_____",
+                                  "Nguyá»…n Thá»‹ Lan",
+                                  "LÃª HÃ",
+                                  "Äá»— Minh",
+                                  "Nguy&copy;n",
+                                  "\\N"}) {
         INFO(name);
         SubjectReader reader(SubjectFormat::csv);
         std::vector<Subject> people;
@@ -88,10 +123,113 @@ TEST_CASE("names as people and companies have them are names") {
                                   "Y Moan Ênuôl",
                                   "Nguyễn Văn A (con bà B)",
                                   "x",
-                                  "Công ty Acme®"}) {
+                                  "Công ty Acme®",
+                                  "Leão",
+                                  "João Leão",
+                                  "Maria Leão",
+                                  "Ponce de Leão",
+                                  "Simeão",
+                                  "Gaál",
+                                  "Saâd",
+                                  "Saâdia",
+                                  "Amin Maâlouf",
+                                  "Kaâbi",
+                                  "Raphaèle",
+                                  "Michaèle",
+                                  "Gaèlle",
+                                  "Danaè",
+                                  "Esaù",
+                                  "Ferraù",
+                                  "Raùl",
+                                  "Isaác",
+                                  "Ñíguez",
+                                  "Ñáñez",
+                                  "Ñaupari",
+                                  "Ñahui",
+                                  "Mª José",
+                                  "Mª Carmen",
+                                  "José Mª",
+                                  "Gal·la",
+                                  "Marcel·lí",
+                                  "McÉvoy",
+                                  "DeÁngelis",
+                                  "Noûr El Hoûda",
+                                  "Ayoûb",
+                                  "Aoûn",
+                                  "Ioân",
+                                  "Bryøen",
+                                  "Leøy",
+                                  "Trần VănÚt",
+                                  "Lê VănÚt",
+                                  "Khổng Dũng",
+                                  "Khổng Dung",
+                                  "Khổng Dụng",
+                                  "Khổng Dùng",
+                                  "KHỔNG DÙNG",
+                                  "Khổng Có",
+                                  "Khổng Cơ",
+                                  "Khổng Cổ",
+                                  "Khổng Biết",
+                                  "Khổng Rõ",
+                                  "Khổng Số",
+                                  "Khổng",
+                                  "Ko Co",
+                                  "Nà",
+                                  "Nã",
+                                  "Đào Na",
+                                  "Khách Lê",
+                                  "An Danh",
+                                  "Khổng Tên",
+                                  "Công ty A & B",
+                                  "Lê A&B",
+                                  "Max",
+                                  "Ba Xx",
+                                  "• Lê An"}) {
         INFO(name);
         CHECK(wrong_name(name) == "");
     }
+}
+
+TEST_CASE("letters of a name that were written as codes are put back, and listed") {
+    for (std::string_view name :
+         {"Nguy&#7877;n An", "Nguy&#x1EC5;n An", "Nguy\\u1ec5n An", "Nguy&amp;#7877;n An", "Nguy&ecirc;̃n An"}) {
+        INFO(name);
+        auto got = csv("Mã,Tên\nK1,\"" + std::string(name) + "\"\n");
+        CHECK(got.name() == "Nguyễn An");
+        CHECK(got.repaired() == "2 the letters that were written as codes were put back\n");
+        CHECK(got.listed() == "");
+    }
+    CHECK(csv("Mã,Tên\nK1,\"L&lt;b&gt; An\"\n").name() == "");
+    CHECK(csv("Mã,Tên\nK1,\"L\\u0007 An\"\n").name() == "");
+}
+
+TEST_CASE("a name that was refused is not united with another row's: nobody gets the other one's telephone") {
+    const std::string kept =
+        "3 the name in a row of this reference cannot be read, and may be another person's: the contacts of the first "
+        "row are used\n";
+    for (std::string_view name : {"NguyÔn V¨n A", "Nguy?n V?n A", "N**** A"}) {
+        INFO(name);
+        auto first = csv("Mã,Tên,SĐT,Email\nA-12," + std::string(name) + ",0912345678,\nA-12,Trần Bình,,binh@b.vn\n");
+        REQUIRE(first.people.size() == 2);
+        CHECK(first.phone(0) == "+84912345678");
+        CHECK(first.people[1].name.reveal().empty());
+        CHECK(first.people[1].contacts.empty());
+        CHECK(first.listed().ends_with(kept));
+        auto second = csv("Mã,Tên,SĐT,Email\nA-12,Trần Bình,,binh@b.vn\nA-12," + std::string(name) + ",0912345678,\n");
+        CHECK(second.email(0) == "binh@b.vn");
+        CHECK(second.people.at(1).contacts.empty());
+        CHECK(second.listed().ends_with(kept));
+    }
+    // Without a contact it can be anybody's row, and words for "none" are no name.
+    auto alone = csv("Mã,Tên,SĐT\nA-12,NguyÔn V¨n A,\nA-12,Trần Bình,0912345678\n");
+    CHECK(alone.phone(1) == "+84912345678");
+    CHECK(alone.people.at(1).name.reveal() == "Trần Bình");
+    auto none = csv("Mã,Tên,SĐT,Email\nA-12,N/A,0912345678,\nA-12,Trần Bình,,binh@b.vn\nA-13,Lª Hµ,,c@b.vn\n");
+    CHECK(none.email(1) == "binh@b.vn");
+    CHECK(none.email(2) == "c@b.vn");
+    std::string many = "Mã,Tên,Email\n";
+    for (int i = 1; i <= 1000; ++i) many += std::to_string(i) + ",NguyÔn A,a@b.vn\n";
+    CHECK(csv(many).notes.size() == 1000);
 }
 
 }  // namespace breachd::ingest

@@ -173,6 +173,26 @@ TEST_CASE("stars, a telephone number, a province or a country are no postal addr
         check_taken(ContactKind::postal_address, value, value);
 }
 
+TEST_CASE("what is said instead of a postal address is none, and its letters are read or refused") {
+    for (std::string_view value : {"Thôn , xã , huyện , tỉnh", "Số nhà , đường , phường"})
+        check_refused(ContactKind::postal_address, value, "not a postal address that a letter can be sent to");
+    for (std::string_view value :
+         {"Không nhận thư", "Đã chết", "Nhận tại cửa hàng", "Khách lẻ", "Xem file đính kèm",
+          "Địa chỉ cũ: 12 Lê Lợi, Huế", "Sai địa chỉ: 12 Lê Lợi, Huế", "12 Lê Lợi, Huế (sai địa chỉ)"})
+        check_refused(ContactKind::postal_address, value, "the cell says that the address is not to be used");
+    for (std::string_view value : {"S? 12 L\ufffd", "Sá»‘ 12 LÃª Lá»£i", "S? 12 ???ng L? L?i", "12 L&copy; Lợi"})
+        check_refused(ContactKind::postal_address, value, "letters of the address cannot be read");
+    for (std::string_view value : {"Sè 12 Lª Lîi", "Soá 12 Leâ Lôïi"})
+        check_refused(ContactKind::postal_address, value,
+                      "the address is in an old font (TCVN3 or VNI): convert it to Unicode");
+    auto codes = of(ContactKind::postal_address, "12 L&ecirc; L&#7907;i, Hu&#7871;");
+    CHECK(codes.all() == "12 Lê Lợi, Huế");
+    CHECK(codes.says("the letters that were written as codes were put back"));
+    for (std::string_view value :
+         {"12 Lê Lợi, Huế", "Thôn Hạ, xã Tân Lập", "12 Rue São João", "Công ty A & B, 3 Lê Lợi"})
+        check_taken(ContactKind::postal_address, value, value);
+}
+
 TEST_CASE("nine digits behind + or 00 are no number of India's or Iran's, and America's numbers are whole") {
     for (std::string_view value :
          {"00912345678", "+912345678", "+987654321", "00 912 345 678", "+91.2345.678", "SĐT: +912345678"})
@@ -272,6 +292,30 @@ TEST_CASE("a telephone number that is refused has its own cause") {
     auto second = phone("0912345678 / 098765432");
     CHECK(second.all() == "+84912345678");
     CHECK(second.read.cause == "not a telephone number that a message can be sent to");
+}
+
+TEST_CASE("a landline with an old area code is not today's mobile number of a stranger") {
+    for (std::string_view value :
+         {"(08) 38251234",       "(08)38251234",       "(08) 3825 1234",  "(08) 38 25 12 34", "08 38251234",
+          "08-38251234",         "08.3825.1234",       "(04) 38251234",   "(038) 3842123",    "(058) 3822123",
+          "(076) 3852123",       "(059) 3824123",      "(033) 3825123",   "(038)3842123",     "(038) 384 2123",
+          "+84 8 38251234",      "+84 8 3825 1234",    "+84-8-38251234",  "+84 (8) 38251234", "+84 (08) 38251234",
+          "+848 38251234",       "(84-8) 38251234",    "(84-38) 3842123", "(+84 8) 38251234", "84-8-38251234",
+          "84-38-3842123",       "+84 38 3842123",     "(0350) 849608",   "+84 (38) 3842123", "ĐT: (038) 3842123",
+          "(08) 38251234 (Lan)", "+84 8 38251234 Lan", "(038)–3842123"})
+        check_refused(ContactKind::phone, value,
+                      "a number in the form of a landline with an old area code: today it is somebody else's mobile "
+                      "number");
+    for (std::string_view value :
+         {"0912 345 678", "(091) 2345678", "(0912) 345678", "(0912) 345 678", "+84 91 2345678", "+84 912 345 678",
+          "(84-91) 2345678", "+84 (0) 912 345 678", "(+84) 912345678", "84-912345678", "091-2345678"})
+        check_taken(ContactKind::phone, value, "+84912345678");
+    for (std::string_view value : {"038 3842123", "038 384 2123", "0383 842 123", "+84 38 384 21 23", "+84383842123"})
+        check_taken(ContactKind::phone, value, "+84383842123");
+    check_taken(ContactKind::phone, "08 38 25 12 34", "+84838251234");
+    check_taken(ContactKind::phone, "(083) 8251234", "+84838251234");
+    check_taken(ContactKind::phone, "(038) 3842123 - 0912345678", "+84912345678");
+    check_taken(ContactKind::phone, "0912345678, (08) 38251234", "+84912345678");
 }
 
 TEST_CASE("a mask shows nothing whole: two letters with a blank between are covered") {

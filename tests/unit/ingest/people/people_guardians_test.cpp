@@ -128,6 +128,29 @@ TEST_CASE("two parents, or a parent and no child, are refused with what to do") 
     CHECK(refused("Mã HS,Tên học sinh,Họ tên phụ huynh,SĐT học sinh").starts_with("unknown column"));
 }
 
+TEST_CASE(
+    "one parent's name with the other's telephone or address is refused; what may be of each parent is of the one") {
+    for (std::string_view titles : {"Họ tên cha,SĐT mẹ", "SĐT mẹ,Họ tên cha", "Họ tên cha,Email mẹ", "SĐT cha,Email mẹ",
+                                    "Người giám hộ,SĐT cha", "Father Name,Mother Phone", "Họ tên bố,SĐT (mẹ)",
+                                    "Guardian,Mother's phone", "Họ và tên mẹ,Email người giám hộ"}) {
+        INFO(titles);
+        auto got = csv("Mã HS,Họ tên HS," + std::string(titles) + "\nH1,Lê An,Lê Ba,0987654321\n");
+        CHECK(got.people.empty());
+        CHECK(got.error() == kTwoParents);
+        CHECK(got.errors.at(0).column == 4);
+    }
+    CHECK(ndjson(R"({"id":"H1","child":"Lê An","father_name":"Lê Ba","mother_phone":"0987654321"})").error() ==
+          kTwoParents);
+    CHECK(read("Mã HS,Họ tên HS,Họ tên cha,SĐT mẹ\nH1,Lê An,Lê Ba,0987654321\n", {true}).error() == kTwoParents);
+    for (std::string_view titles : {"Họ tên cha,SĐT cha", "Họ tên bố,SĐT cha", "Mother Name,SĐT mẹ", "Họ tên mẹ,SĐT PH",
+                                    "Người giám hộ,Guardian phone", "Họ và tên bố/mẹ,SĐT mẹ"}) {
+        INFO(titles);
+        auto got = csv("Mã HS,Họ tên HS," + std::string(titles) + "\nH1,Lê An,Lê Ba,0987654321\n");
+        CHECK(got.error() == "");
+        CHECK(got.phone() == "+84987654321");
+    }
+}
+
 TEST_CASE("in lines of JSON too the parent is written to; two parents are refused") {
     auto got = ndjson("{\"ref\": \"HS-1\", \"Họ tên học sinh\": \"Lê An\", \"Họ tên mẹ\": \"Lê Tư\"}\n");
     REQUIRE(got.errors.empty());
@@ -142,6 +165,35 @@ TEST_CASE("in lines of JSON too the parent is written to; two parents are refuse
     auto no_child = ndjson("{\"ref\": \"HS-1\", \"Họ tên mẹ\": \"Lê Tư\"}\n");
     REQUIRE(no_child.errors.size() == 1);
     CHECK(no_child.errors[0].what == kNoChild);
+}
+
+TEST_CASE("a child's name that looks like no name is one") {
+    for (std::string_view child : {"Khổng Dũng", "Khổng Có", "Nà", "Nở", "Ý", "Na"}) {
+        INFO(child);
+        auto got = csv("Mã HS,Họ tên học sinh,Họ tên mẹ,SĐT mẹ\nH1," + std::string(child) + ",Lê Ba,0912345678\n");
+        CHECK(got.child() == child);
+        CHECK(got.name() == "Lê Ba");
+        CHECK(got.notes.empty());
+    }
+}
+
+TEST_CASE("a row of a school's list without a child's name is listed: its parent is taken for the person") {
+    const std::string none = "2 the row names no child: its parent or guardian is taken for the person\n";
+    for (std::string_view child : {"", " ", "-", "N/A", "Không có", "chưa có"}) {
+        INFO(child);
+        auto got = csv("Mã HS,Họ tên mẹ,SĐT mẹ,Họ tên học sinh\nH1,Lê Ba,0912345678," + std::string(child) + "\n");
+        CHECK(got.listed() == none);
+        CHECK(got.notes.at(0).column == 4);
+        CHECK(got.notes.at(0).field == "guardian_of");
+        CHECK(got.name() == "Lê Ba");
+    }
+    CHECK(csv("Mã HS,Họ tên học sinh,SĐT mẹ\nH1,x,0912345678\n").listed() == "2 not the name of a child\n");
+    CHECK(ndjson(R"({"id":"1","Họ tên học sinh":"An","SĐT mẹ":"0912345678"})"
+                 "\n"
+                 R"({"id":"2","Họ tên học sinh":null,"SĐT mẹ":"0912345678"})")
+              .listed() == none);
+    // Where no title is a parent's, most rows may be of grown-up people.
+    CHECK(csv("Mã,Họ tên,Tên con\nK1,Lê Ba,\n").notes.empty());
 }
 
 TEST_CASE("titles that only end like a parent's are not a parent's") {

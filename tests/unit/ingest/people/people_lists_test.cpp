@@ -305,7 +305,10 @@ TEST_CASE("references are compared without what nobody sees, composed; a damaged
     REQUIRE(got.people.size() == 5);
     for (const auto& row : got.people) CHECK(row.subject_ref.reveal() == "KH-004");
     CHECK(read("subject_ref\nMa\u0303 1\n").people.at(0).subject_ref.reveal() == "Mã 1");
-    CHECK(read("subject_ref\n1.23457E+11\n").errors.size() == 1);
+    for (std::string_view damaged : {"1.23457E+11", "1,23457E+11", "1.2E11", "1E+11"})
+        CHECK(read("subject_ref;a\n" + std::string(damaged) + ";\n", {true}).errors.size() == 1);
+    CHECK(read("subject_ref\n6E01\n5E2\n2E1\n1e5\n").refs() == "6E01 5E2 2E1 1e5 ");  // classes, flats
+    CHECK(ndjson("{\"id\":\"6E01\"}\n").refs() == "6E01 ");
     CHECK(read("subject_ref\n#REF!\n").errors.size() == 1);
     CHECK(read("subject_ref\n1001.50\n").errors.empty());
 }

@@ -1,0 +1,76 @@
+// Notes that stand beside the contacts of a cell, and whose contact they leave.
+#include "ingest/people/repair.hpp"
+#include "testkit/catch.hpp"
+
+namespace breachd::ingest {
+
+namespace {
+
+constexpr std::string_view kPhoneWrong = "the cell says that the number is not to be used";
+constexpr std::string_view kPhoneOther = "the cell says that the number is somebody else's";
+constexpr std::string_view kEmailWrong = "the cell says that the address is not to be used";
+
+void check(ContactKind kind, std::string_view value, std::string_view all, std::string_view cause) {
+    INFO(value);
+    Repairs repairs;
+    auto read = read_address(kind, cleaned(value, repairs), repairs);
+    for (const auto& further : read.further) read.address += " " + further;
+    CHECK(read.address == all);
+    CHECK(read.cause == cause);
+}
+void phone(std::string_view value, std::string_view all, std::string_view cause) {
+    check(ContactKind::phone, value, all, cause);
+}
+void email(std::string_view value, std::string_view all, std::string_view cause) {
+    check(ContactKind::email, value, all, cause);
+}
+
+}  // namespace
+
+TEST_CASE("a contact that its cell says to be wrong or old is not sent to") {
+    for (std::string_view note : {"(sai)", "sai", "- sai", "nhầm máy", "(hỏng)", "kll", "(KLL)", "k dùng nữa",
+                                  "(đã chết)", "sai.", "nham may", "(cũ)", "đã đổi", "không dùng nữa", "(bị khóa)"}) {
+        phone("0912345678 " + std::string(note), "", kPhoneWrong);
+        email("lan@gmail.com " + std::string(note), "", kEmailWrong);
+    }
+    phone("0912345678(sai)", "", kPhoneWrong);
+    phone("Số cũ: 0912345678, 0987654321", "", kPhoneWrong);
+    phone("KHÔNG GỌI: 0912345678; 0987654321", "", kPhoneWrong);
+    for (std::string_view note : {"(Hồng)", "Hong", "(Cư)", "(Lan)", "(chính)", "(Zalo)", "mẹ", "(K' Dung)", "Lê Tân"})
+        phone("0912345678 " + std::string(note), "+84912345678", "");
+    email("lan@gmail.com (Hồng)", "lan@gmail.com", "");
+}
+
+TEST_CASE("of an old contact and a new one only the new one is sent to") {
+    for (std::string_view value :
+         {"0912345678 (cũ), 0987654321 (mới)", "0912345678 (cũ) 0987654321 (mới)", "Cũ: 0912345678 - Mới: 0987654321",
+          "0987654321 (mới), 0912345678", "0912345678, 0987654321 (số mới)", "0912345678 (đã đổi sang 0987654321)",
+          "0912345678 đổi sang số 0987654321", "0912345678 -> 0987654321", "0912345678 → 0987654321",
+          "0912345678 (sai) / 0987654321", "0987654321; 0912345678 (nhầm máy)", "0987654321, 0912345678, sai"}) {
+        bool apart = value != "0912345678 (cũ) 0987654321 (mới)";  // which is whose is not certain
+        phone(value, apart ? "+84987654321" : "", kPhoneWrong);
+    }
+    for (std::string_view value : {"cu@gmail.com (cũ), lan@gmail.com (mới)", "cu@gmail.com (đã đổi sang lan@gmail.com)",
+                                   "cu@gmail.com (sai); lan@gmail.com", "cu@gmail.com, lan@gmail.com (mới)"})
+        email(value, "lan@gmail.com", kEmailWrong);
+    email("moi@gmail.com, cu@gmail.com", "moi@gmail.com cu@gmail.com", "");
+}
+
+TEST_CASE("the telephone of a neighbour, a teacher or a daughter is somebody else's") {
+    for (std::string_view note :
+         {"(hàng xóm)", "(cô giáo)", "(con gái)", "- hàng xóm", "con trai", "vợ", "(người thân)"}) {
+        phone("0912345678 " + std::string(note), "", kPhoneOther);
+        phone("0987654321, 0912345678 " + std::string(note), "+84987654321", kPhoneOther);
+    }
+    phone("Con gái: 0912345678", "", kPhoneOther);
+    email("lan@gmail.com (con gái)", "", "the cell says that the address is somebody else's");
+}
+
+TEST_CASE("what counts the addresses of a cell is no part of them") {
+    for (std::string_view value : {"1.lan@b.vn 2.ba@b.vn", "1.lan@b.vn; 2.ba@b.vn", "1.lan@b.vn\n2.ba@b.vn"})
+        email(value, "lan@b.vn ba@b.vn", "");
+    email("1.lan@b.vn", "1.lan@b.vn", "");
+    email("2.lan@b.vn 3.ba@b.vn", "2.lan@b.vn 3.ba@b.vn", "");
+}
+
+}  // namespace breachd::ingest
