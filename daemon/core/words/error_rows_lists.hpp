@@ -97,6 +97,8 @@ inline constexpr ErrorRow kListErrorRows[] = {
     {"text after a closing quote; is a quote left open?", "có chữ sau dấu nháy đóng; có dấu nháy chưa đóng chăng?"},
     {"a cell holds what looks like another row; is a quote left open?",
      "một ô chứa cả một dòng khác; có dấu nháy chưa đóng chăng?"},
+    {"another header, with other columns than the one in line {}: send one table a file",
+     "một dòng tiêu đề khác, có cột khác với tiêu đề ở dòng {0}: hãy gửi mỗi bảng một tệp"},
     {"the file names nobody", "danh sách không có ai"},
     {"the list is not UTF-8; it looks like {}: save it as CSV UTF-8",
      "danh sách không phải UTF-8; có vẻ là {0}: hãy lưu lại dạng CSV UTF-8"},

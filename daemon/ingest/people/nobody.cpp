@@ -25,6 +25,10 @@ std::string_view column_mark(std::string_view cell, bool& brackets) {
     cell = trim(cell);
     brackets = cell.size() > 2 && cell.front() == '(' && cell.back() == ')';
     if (brackets) cell = cell.substr(1, cell.size() - 2);
+    if (auto formula = cell.find('='); formula != cell.npos && formula > 0) {  // "5=3+4"
+        if (cell.find_first_not_of("0123456789+-x*:/=() ", formula) != cell.npos) return {};
+        cell = trim(cell.substr(0, formula));
+    }
     bool letter = cell.size() == 1 && cell[0] >= 'A' && cell[0] <= 'Z';
     bool number = !cell.empty() && cell.size() <= 2 && std::all_of(cell.begin(), cell.end(), is_digit);
     return letter || number ? cell : std::string_view();

@@ -101,6 +101,8 @@ class SubjectReader : private RowTaker {
     bool is_sum(std::span<const std::string> cells) const;
     bool is_one_cell(std::span<const std::string> cells) const;
     bool repeats_header(std::span<const std::string> cells) const;
+    enum class HeaderRow { no, same, other };  // other: of other columns, or in another order
+    HeaderRow header_row(std::span<const std::string> cells) const;
     // Whether a cell of such a column passes.
     bool any(std::span<const std::string> cells, ListColumn::Holds what, bool (*passes)(const std::string&)) const;
     bool fits(Subject& subject, std::span<const std::string> cells);

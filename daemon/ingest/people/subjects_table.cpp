@@ -1,5 +1,6 @@
 // People as rows of a table: the header, and what of the rows below it is nobody.
 #include <algorithm>
+#include <set>
 
 #include "ingest/people/cell.hpp"
 #include "ingest/people/nobody.hpp"
@@ -37,6 +38,20 @@ bool holds_contact(const std::string& cell) {
 std::string shown_column(std::size_t column, const std::string& title) {
     auto shown = shown_title(title);
     return (shown.empty() ? "" : "“" + shown + "” ") + "(column " + std::to_string(column + 1) + ")";
+}
+
+// "Mã KH", "STT": the row's first cells are titles of this list, in whatever order.
+bool is_one_of(const std::vector<std::string>& titles, const std::string& cell) {
+    auto letters = title_letters(cell);
+    return letters == "stt" || letters == "tt" || std::any_of(titles.begin(), titles.end(), [&](const auto& title) {
+               return !letters.empty() && title_letters(title) == letters;
+           });
+}
+
+// An "@" or as many digits as a telephone number has: no title.
+bool is_surely_a_contact(const std::string& cell) {
+    constexpr int kDigits = 8;
+    return cell.find('@') != cell.npos || std::count_if(cell.begin(), cell.end(), is_digit) >= kDigits;
 }
 
 bool has_digit(const std::string& text) { return text.find_first_of("0123456789") != text.npos; }
@@ -162,6 +177,35 @@ bool SubjectReader::repeats_header(std::span<const std::string> cells) const {
     return true;
 }
 
+// In the same words, in others ("Customer ID" for "Mã KH"), or another table's. A person may have a title in a column
+// that is not used ("Email" as the way to write to them), and has none as a reference and a name.
+SubjectReader::HeaderRow SubjectReader::header_row(std::span<const std::string> cells) const {
+    if (repeats_header(cells)) return HeaderRow::same;
+    auto ref_at = static_cast<std::size_t>(ref_column_ - 1);
+    if (ref_at >= cells.size() || is_empty(cells[ref_at])) return HeaderRow::no;
+    if (has_digit(cells[ref_at]) && !has_digit(titles_[ref_at])) return HeaderRow::no;
+    if (std::any_of(cells.begin(), cells.end(), is_surely_a_contact)) return HeaderRow::no;
+    auto titles = list_titles(std::vector<std::string_view>(cells.begin(), cells.end()));
+    std::set<std::size_t> found;
+    std::size_t filled = 0;
+    bool reference = false, in_place = is_one_of(titles_, cells[ref_at]), same = true;
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+        if (is_empty(cells[i])) continue;
+        ++filled;
+        auto column = titles[i].column;
+        bool within = i < columns_.size();
+        same = same && within && column == columns_[i] && titles[i].part == parts_[i];
+        if (!column) continue;
+        found.insert(*column);
+        reference |= list_columns()[*column].holds == Holds::ref;
+        in_place |= !within || columns_[i].has_value();
+    }
+    bool own_title = title_letters(cells[ref_at]) == title_letters(titles_[ref_at]);
+    bool alone = filled == 1 && cells[ref_at].find(' ') != std::string::npos;
+    if (!reference || !in_place || (found.size() < 2 && !own_title && !alone)) return HeaderRow::no;
+    return same ? HeaderRow::same : HeaderRow::other;
+}
+
 bool SubjectReader::is_one_cell(std::span<const std::string> cells) const {
     bool could_be_more = cells.size() == 1 && columns_.size() > 1 && format_ == SubjectFormat::csv;
     return could_be_more && has_other_separators(cells[0]);
@@ -179,7 +223,12 @@ std::string_view SubjectReader::nobody(std::span<const std::string> cells) const
 }
 
 void SubjectReader::table_row(std::span<const std::string> cells) {
-    if (repeats_header(cells) || (std::exchange(below_header_, false) && numbers_columns(cells))) {
+    auto header = header_row(cells);
+    if (header == HeaderRow::other)
+        return error(0, "another header, with other columns than the one in line " + std::to_string(*header_line_) +
+                            ": send one table a file");
+    bool numbers = std::exchange(below_header_, header == HeaderRow::same) && numbers_columns(cells);
+    if (header == HeaderRow::same || numbers) {
         ++reading_.title_rows;
         return;
     }

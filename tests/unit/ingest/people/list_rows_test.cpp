@@ -82,6 +82,10 @@ TEST_CASE("the header again and the numbers of the columns are skipped and count
         CHECK(got.said() == "");
         CHECK(got.how.title_rows == 2);
     }
+    auto sums = read(
+        "Mã KH,Họ tên,SĐT,Nợ,Còn\n1,2,3,4,5=3+4\nK1,An,,1,2\nMã KH,Họ tên,SĐT,Nợ,Còn\n1,2,3,4,(5 = 3 x 4)\n", {true});
+    CHECK(sums.refs() == "K1 ");
+    CHECK(sums.how.title_rows == 3);
     CHECK(read("Mã,Tên\n1,2\nA,B\n").refs() == "1 A ");  // not certain
     CHECK(read("Mã,Tên,SĐT\nK1,An,0912345678\n1,2,3\n").people.size() == 2);
 }

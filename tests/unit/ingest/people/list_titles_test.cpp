@@ -35,6 +35,45 @@ TEST_CASE("a header with unknown titles is refused by column at its own line, be
           "and others\n");
 }
 
+TEST_CASE("the first row with a reference and another title is the header; another table below it is refused") {
+    const ListOptions ignoring{true};
+    auto stacked =
+        read("Mã KH,Họ tên,Hạng\nK1,Lan,Vàng\nK2,Bình,Bạc\n\nMã KH,Họ tên,Email,SĐT\nK3,Chi,c@b.test,0912345678\n",
+             ignoring);
+    CHECK(stacked.said() == "5 another header, with other columns than the one in line 1: send one table a file\n");
+    CHECK(stacked.how.title_rows == 0);
+    auto ways = read(
+        "Mã KH,Tên,Kênh 1,Kênh 2,Giấy tờ\nK0,An,,,CCCD\nK1,Lan,Email,SĐT,ID\nK2,Bình,Email,Zalo,CCCD\n"
+        "lan,Lan,Email,SĐT,ID\n",
+        ignoring);
+    CHECK(ways.said() == "");
+    CHECK(ways.refs() == "K0 K1 K2 lan ");
+    for (std::string_view second :
+         {"STT,Mã KH,Họ tên", "Hạng,Điểm,Mã KH,Họ tên", "Mã KH,Điểm,Hạng", "Mã KH,SĐT,Họ tên"}) {
+        INFO(second);
+        CHECK(
+            read("Mã KH,Họ tên,Hạng,Điểm\nK1,Lan,Vàng,3\n" + std::string(second) + "\nK3,Chi,x\n", ignoring).error() ==
+            "another header, with other columns than the one in line 1: send one table a file");
+    }
+    auto labels = read("Mã hồ sơ:,H-1,Địa chỉ:,12 Tràng Thi\nMã KH,Họ tên,SĐT,Email\nK1,An,0912345678,\n");
+    CHECK(labels.refs() == "K1 ");
+    CHECK(labels.said() == "");
+}
+
+TEST_CASE("a header in other words is skipped, one in another order is an error, and neither is a person") {
+    for (std::string_view again : {"Customer ID,Full name,Phone", "Mã khách hàng,Họ và tên,Số điện thoại",
+                                   "Mã khách hàng,,", "MÃ KH,Họ tên (*),SĐT"}) {
+        INFO(again);
+        auto got = read("Mã KH,Họ tên,SĐT\nK1,An,0912345678\n" + std::string(again) + "\n(1),(2),(3)\nK2,Ba,\n");
+        CHECK(got.said() == "");
+        CHECK(got.refs() == "K1 K2 ");
+        CHECK(got.how.title_rows == 2);
+    }
+    auto swapped = read("Mã KH,Họ tên,SĐT\nK1,An,0912345678\nMã KH,SĐT,Họ tên\nK2,0912345679,Ba\n");
+    CHECK(swapped.said() == "3 another header, with other columns than the one in line 1: send one table a file\n");
+    CHECK(read("Mã,Tên,Email\nma,Mã Lan,ma@b.test\nid,Y Đăm,\nlang,Lang,\nmail,Thu,\n").refs() == "ma id lang mail ");
+}
+
 TEST_CASE("what stands in brackets counts, unless it says nothing more") {
     for (std::string_view title : {"Điện thoại (người thân)", "Email (người giới thiệu)", "Họ tên (chủ hộ)",
                                    "Địa chỉ (công ty)", "SĐT (học sinh)", "Zalo (SĐT)"}) {
