@@ -6,6 +6,9 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
+
+#include "ingest/people/columns.hpp"
 
 namespace breachd::ingest {
 
@@ -21,6 +24,9 @@ struct HeaderScore {
     auto rank() const { return titles + (reference ? 1000 : 0); }
 };
 HeaderScore header_score(std::span<const std::string> cells);
+
+// "SĐT" after "Người thân" is the relative's where the person has a telephone too: such titles become unknown ones.
+void leave_out_others(std::span<const std::string> cells, std::vector<ListTitle>& titles);
 
 class HeaderSearch {
   public:

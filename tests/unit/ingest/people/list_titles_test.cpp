@@ -107,6 +107,60 @@ TEST_CASE("several columns of telephones and e-mail addresses are all kept") {
     CHECK(read("Mã,Zalo,Zalo ID\nK1,1,2\n").said_where() == "1:3 this column is named twice\n");
 }
 
+TEST_CASE("a telephone after another person's column is that person's where the list has the own one too") {
+    const ListOptions ignoring{true};
+    for (std::string_view other : {"Người liên hệ", "Người thân", "Người giới thiệu", "Báo tin cho", "Liên hệ khẩn cấp",
+                                   "Vợ/Chồng", "NV phụ trách", "Emergency contact"}) {
+        INFO(other);
+        auto got = read("Mã KH,Họ tên,SĐT,Email," + std::string(other) +
+                            ",Quan hệ,Số điện thoại,Email\nK1,An,0912345678,a@b.test,Ba,cha,0987654321,c@b.test\n",
+                        ignoring);
+        CHECK(got.said() == "");
+        CHECK(addresses_of(got.people.at(0), ContactKind::phone).size() == 1);
+        CHECK(got.phone() == "+84912345678");
+        CHECK(got.email() == "a@b.test");
+        CHECK(got.how.ignored_columns.size() == 4);
+        auto before =
+            read("Mã KH," + std::string(other) + ",SĐT,Họ tên,SĐT\nK1,Ba,0987654321,An,0912345678\n", ignoring);
+        CHECK(before.phone() == "+84912345678");
+        CHECK(addresses_of(before.people.at(0), ContactKind::phone).size() == 1);
+    }
+    auto own = read("Mã KH,Họ tên,SĐT,Hạng,SĐT 2\nK1,An,0912345678,A,0987654321\n", ignoring);
+    CHECK(addresses_of(own.people.at(0), ContactKind::phone).size() == 2);
+    CHECK(read("Mã KH,Công ty,Người liên hệ,SĐT\nK1,C,An,0912345678\n", ignoring).phone() == "+84912345678");
+}
+
+TEST_CASE("a name whose title is merged over two columns is joined, and nothing else is put to it") {
+    const ListOptions ignoring{true};
+    auto got = read(
+        "STT,MSSV,Họ và tên,,SĐT\n1,S1,Lê Thị,Lan,0912345678\n2,S2,Trần,Y,\n3,S3,Lê An,,\n4,S4,Lê Ba,12,\n"
+        "5,S5,,Bình,\n",
+        ignoring);
+    CHECK(got.said() == "");
+    REQUIRE(got.people.size() == 5);
+    for (std::size_t i = 0; std::string_view name : {"Lê Thị Lan", "Trần Y", "Lê An", "Lê Ba", "Bình"})
+        CHECK(got.people[i++].name.reveal() == name);
+    CHECK(got.phone() == "+84912345678");
+    CHECK(read("Mã HS,Họ tên học sinh,,SĐT phụ huynh\nS1,Lê Thị,Lan,0912345678\n").child() == "Lê Thị Lan");
+    for (std::string_view text : {"Nữ", "đã gọi lại", "x", "F"}) {
+        INFO(text);
+        CHECK(
+            read("Mã,Họ và tên,,SĐT\nS1,Lê Thị Lan," + std::string(text) + ",0912345678\n").first() ==
+            "2:3 a text in the column without a title after the name: give it a title (Tên, if it is the given name)");
+    }
+    CHECK(read("Mã,Họ tên,,\nK1,An,,\nK2,Ba\n").said() == "");
+}
+
+TEST_CASE("a header of two lines is refused: no contact is lost with its second line") {
+    for (std::string_view header :
+         {"STT,MSSV,Họ tên,Liên hệ,\n,,,SĐT,Email\n", "STT,Mã KH,Thông tin,,\n,,Họ tên,SĐT,Email\n",
+          "STT,Mã KH,Họ và tên,,SĐT\n,,Họ,Tên,\n"}) {
+        INFO(header);
+        CHECK(read(std::string(header) + "1,S1,An,0912345678,a@b.test\n", {true}).first() ==
+              "2:0 the header has two lines: put all titles into one");
+    }
+}
+
 TEST_CASE("two columns of references are refused by their titles") {
     CHECK(read("Mã BN,Tên,Mã hồ sơ\nK1,An,H1\n").said_where() ==
           "1:3 “Mã BN” (column 1) and “Mã hồ sơ” (column 3) are both subject_ref: keep one of the columns\n");
