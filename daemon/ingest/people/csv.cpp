@@ -67,6 +67,19 @@ bool begins_alike(std::string_view first_cell, std::string_view cell, char separ
     return like.find('0') != like.npos && like == without_numbers(rest.substr(0, rest.find(separator)));
 }
 
+// Lines of rows rather than of an address, which has a blank after each comma ("12 Lê Lợi, P1"). A separator before the
+// line's end says nothing, unless the row is not as wide as the header either.
+bool has_lines_of_rows(std::string_view cell, char separator, bool width_differs) {
+    if (cell.find('\n') == cell.npos) return false;
+    bool between = false;
+    for (auto at = cell.find(separator); at != cell.npos; at = cell.find(separator, at + 1)) {
+        char next = at + 1 < cell.size() ? cell[at + 1] : '\n';
+        if (next == ' ') return false;
+        between = between || width_differs || (next != '\n' && next != '\r') || at + 1 == cell.size();
+    }
+    return between;
+}
+
 std::string_view without_end(std::string_view line) {
     if (line.ends_with('\n') || line.ends_with('\r')) line.remove_suffix(1);
     return line;
@@ -157,7 +170,7 @@ void CsvCutter::after_quote(char c, RowTaker& taker) {
 }
 
 // A quote that was left open and closed by another one at a cell's end: every line of the row by itself has as many
-// cells as the header, and a contact stands in the midst of a cell or a line of it begins as the row does.
+// cells as the header, and a cell has lines of rows, a contact in its midst, or a line that begins as the row does.
 void CsvCutter::look_for_rows_in_cells(RowTaker& taker) const {
     std::size_t separators = 0;
     int column = 0;  // of the cell with a contact
@@ -167,7 +180,8 @@ void CsvCutter::look_for_rows_in_cells(RowTaker& taker) const {
         auto first = cell.find_first_of(std::string{'\n', separator_});
         bool several = first != cell.npos && cell[first] == separator_ && cell.find('\n') != cell.npos;
         bool again = i > 0 && begins_alike(cells_[0], cell, separator_);
-        if (again || (several && holds_a_contact(std::string_view(cell).substr(first))))
+        bool rows = has_lines_of_rows(cell, separator_, count_ != width_);
+        if (again || rows || (several && holds_a_contact(std::string_view(cell).substr(first))))
             column = static_cast<int>(i) + 1;
         for (char c : cell) {
             if (c == '\n' && std::exchange(separators, 0) + 1 != width_) return;

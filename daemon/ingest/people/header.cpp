@@ -5,16 +5,31 @@
 #include <utility>
 #include <vector>
 
-#include "ingest/people/columns.hpp"
-
 namespace breachd::ingest {
+
+namespace {
+
+// A title of no column of ours that is of another person.
+bool names_another_person(std::string_view title) {
+    auto letters = title_letters(title);
+    constexpr std::string_view kWords[] = {"nguoi",    "thannhan",  "baotin",  "khancap",   "quanhe",        "phutrach",
+                                           "tuvan",    "vochong",   "daidien", "emergency", "contactperson", "referr",
+                                           "relative", "nextofkin", "spouse",  "guarantor", "salesperson"};
+    return letters == "vo" || letters == "chong" || letters == "sale" ||
+           std::any_of(std::begin(kWords), std::end(kWords),
+                       [&](auto word) { return letters.find(word) != letters.npos; });
+}
+
+}  // namespace
 
 HeaderScore header_score(std::span<const std::string> cells) {
     HeaderScore out;
     std::set<std::pair<std::size_t, NamePart>> columns;
     auto titles = list_titles(std::vector<std::string_view>(cells.begin(), cells.end()));
     for (std::size_t i = 0; i < cells.size(); ++i) {
-        out.filled += cells[i].find_first_not_of(" \t\r\n") != std::string::npos;
+        auto end = cells[i].find_last_not_of(" \t\r\n");
+        out.filled += end != std::string::npos;
+        out.labels |= end != std::string::npos && cells[i][end] == ':';
         if (!titles[i].column) continue;
         columns.emplace(*titles[i].column, titles[i].part);
         out.reference |= list_columns()[*titles[i].column].holds == ListColumn::Holds::ref;
@@ -23,11 +38,30 @@ HeaderScore header_score(std::span<const std::string> cells) {
     return out;
 }
 
+void leave_out_others(std::span<const std::string> cells, std::vector<ListTitle>& titles) {
+    using Holds = ListColumn::Holds;
+    std::vector<bool> of_another;
+    std::set<std::size_t> own;
+    bool another = false;
+    for (std::size_t i = 0; i < titles.size(); ++i) {
+        const auto& column = titles[i].column;
+        auto holds = column ? std::optional(list_columns()[*column].holds) : std::nullopt;
+        if (holds == Holds::ref || holds == Holds::name || holds == Holds::guardian_of) another = false;
+        if (!holds && (titles[i].guardians || names_another_person(cells[i]))) another = true;
+        bool contact = holds == Holds::contact;
+        of_another.push_back(contact && another);
+        if (contact && !another) own.insert(*column);
+    }
+    for (std::size_t i = 0; i < titles.size(); ++i)
+        if (of_another[i] && own.contains(*titles[i].column)) titles[i] = {};
+}
+
 void HeaderSearch::add(std::int64_t line, const HeaderScore& score) {
     if (score.filled == 0) return;
     ++rows_;
     // Where nothing is known, the first row of several cells is what the office takes for the header.
-    bool better = score.rank() > best_.rank() || (best_.titles == 0 && best_.filled < 2 && score.filled >= 2);
+    bool better =
+        score.sure() || score.rank() > best_.rank() || (best_.titles == 0 && best_.filled < 2 && score.filled >= 2);
     if (!better) return;
     best_ = score;
     line_ = line;

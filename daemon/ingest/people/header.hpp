@@ -1,11 +1,14 @@
-// Which of the first rows of a table is its header: the one with a reference and most other known titles. What stands
-// above it are headings. Pure.
+// Which of the first rows of a table is its header: the first with a reference and another known title, or the one with
+// most of them. What stands above it are headings. Pure.
 #pragma once
 
 #include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
+
+#include "ingest/people/columns.hpp"
 
 namespace breachd::ingest {
 
@@ -15,11 +18,15 @@ struct HeaderScore {
     int titles = 0;          // known ones of different columns
     bool reference = false;  // one of them is a reference
     std::size_t filled = 0;  // cells
-    // A reference and another title, and no cell that is none: nothing below can be a better header.
-    bool sure() const { return reference && titles >= 2 && static_cast<std::size_t>(titles) >= filled; }
+    bool labels = false;     // "Mã hồ sơ:" stands before its value, above the table
+    // What is below it are people, whatever titles a row of theirs has in it.
+    bool sure() const { return reference && titles >= 2 && !labels; }
     auto rank() const { return titles + (reference ? 1000 : 0); }
 };
 HeaderScore header_score(std::span<const std::string> cells);
+
+// "SĐT" after "Người thân" is the relative's where the person has a telephone too: such titles become unknown ones.
+void leave_out_others(std::span<const std::string> cells, std::vector<ListTitle>& titles);
 
 class HeaderSearch {
   public:

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 
+#include "base/search_text.hpp"
 #include "base/text.hpp"
 #include "ingest/people/columns.hpp"
+#include "ingest/people/csv.hpp"  // kFilling
 #include "ingest/people/repair.hpp"
 #include "ingest/time_words.hpp"  // is_digit
 
@@ -11,12 +13,10 @@ namespace breachd::ingest {
 
 namespace {
 
-constexpr std::size_t kSumBytesMax = 60;
-constexpr std::size_t kLineBytesMax = 200;
 constexpr std::size_t kNothingBytesMax = 40;
 
 template <std::size_t N>
-bool is_one_of(const std::string& letters, const std::string_view (&words)[N]) {
+bool is_one_of(std::string_view letters, const std::string_view (&words)[N]) {
     return std::find(std::begin(words), std::end(words), letters) != std::end(words);
 }
 
@@ -25,6 +25,10 @@ std::string_view column_mark(std::string_view cell, bool& brackets) {
     cell = trim(cell);
     brackets = cell.size() > 2 && cell.front() == '(' && cell.back() == ')';
     if (brackets) cell = cell.substr(1, cell.size() - 2);
+    if (auto formula = cell.find('='); formula != cell.npos && formula > 0) {  // "5=3+4"
+        if (cell.find_first_not_of("0123456789+-x*:/=() ", formula) != cell.npos) return {};
+        cell = trim(cell.substr(0, formula));
+    }
     bool letter = cell.size() == 1 && cell[0] >= 'A' && cell[0] <= 'Z';
     bool number = !cell.empty() && cell.size() <= 2 && std::all_of(cell.begin(), cell.end(), is_digit);
     return letter || number ? cell : std::string_view();
@@ -56,31 +60,12 @@ bool may_say_nothing(std::string_view cell) {
 
 }  // namespace
 
-bool names_a_sum(std::string_view cell) {
-    cell = cell.substr(0, cell.find(':'));
-    if (cell.size() > kSumBytesMax) return false;
-    constexpr std::string_view kWords[] = {"tong", "cong"};
-    return is_one_of(title_letters(cell), kWords) || names_only_a_sum(cell);
-}
-
-bool names_only_a_sum(std::string_view cell) {
-    if (cell.size() > kSumBytesMax) return false;
-    auto letters = title_letters(cell);
-    constexpr std::string_view kWords[] = {"total", "totals", "grandtotal", "sum"};
-    if (is_one_of(letters, kWords)) return true;
-    return (letters.starts_with("tongcong") || letters.starts_with("tongso")) && !letters.starts_with("tongcongty");
-}
-
-bool is_under_a_list(std::string_view cell) {
-    if (cell.size() > kLineBytesMax) return false;
-    auto letters = title_letters(cell);
-    constexpr std::string_view kWords[] = {"nguoilap", "nguoiduyet", "thutruong", "ketoantruong", "giamdoc"};
-    for (auto word : {"nguoilapbieu", "nguoilapbang", "nguoilapdanhsach", "thutruongdonvi", "danhsachnayco",
-                      "danhsachgomco", "xacnhancua"})
-        if (letters.starts_with(word)) return true;
-    if (is_one_of(letters, kWords)) return true;
-    auto day = letters.find("ngay"), month = letters.find("thang"), year = letters.find("nam", month);
-    return day != letters.npos && month != letters.npos && year != letters.npos && day < month;
+bool is_empty_cell(const std::string& cell) {
+    if (cell.empty()) return true;
+    Repairs none;
+    auto first = static_cast<unsigned char>(cell.front());
+    if (first < 0x20 && cell.find_first_not_of(kFilling) == cell.npos) return true;
+    return (first < '0' || first >= 0x80) && cleaned(cell, none).empty();
 }
 
 bool numbers_columns(std::span<const std::string> cells) {
@@ -110,6 +95,44 @@ bool says_there_is_none(std::string_view cell) {
     constexpr std::string_view kWords[] = {"chuacap", "notapplicable"};
     auto letters = title_letters(cell);
     return says_not_known(letters) || is_one_of(letters, kWords) || (cell.front() == '#' && letters == "na");
+}
+
+bool says_no_reference(std::string_view cell) {
+    cell = trim(cell);
+    if (cell == "\\N" || cell == "\\n") return true;
+    if (cell.empty() || cell.size() > kNothingBytesMax || std::any_of(cell.begin(), cell.end(), is_digit)) return false;
+    constexpr std::size_t kMarks = 3;
+    if (cell.size() >= kMarks && cell.find_first_not_of("xX") == cell.npos) return true;
+    // In brackets, as pivot tables and programs write it.
+    if (cell.size() > 2 && std::string_view("([<").find(cell.front()) != std::string_view::npos &&
+        std::string_view(")]>").find(cell.back()) != std::string_view::npos)
+        cell = cell.substr(1, cell.size() - 2);
+    auto text = folded_for_search(cell);
+    constexpr std::string_view kWhole[] = {"blank",    "empty",   "null",    "none",     "trong",    "de trong",
+                                           "bo trong", "missing", "pending", "khach le", "vang lai", "khach vang lai"};
+    if (is_one_of(text, kWhole)) return true;
+    constexpr std::string_view kFront[] = {
+        "chua co",      "chua cap",       "chua duoc cap", "chua tao",      "chua dang ky", "chua cap nhat",
+        "chua ro",      "chua biet",      "chua nhap",     "chua xac dinh", "chua bo sung", "khong co",
+        "khong ma",     "khong xac dinh", "cho cap",       "cho bo sung",   "cho cap nhat", "dang cap nhat",
+        "dang cho",     "se cap",         "se bo sung",    "se cap nhat",   "no id",        "no code",
+        "no reference", "not available",  "not assigned",  "to be assigned"};
+    // "Khổng Có" is a name, and has a blank like these.
+    constexpr std::string_view kOfPeople[] = {"ổ", "Ổ"};
+    for (auto mark : kOfPeople)
+        if (cell.find(mark) != cell.npos) return false;
+    return std::any_of(std::begin(kFront), std::end(kFront), [&](auto front) {
+        return text.starts_with(front) && (text.size() == front.size() || text[front.size()] == ' ');
+    });
+}
+
+bool numbers_a_group(std::string_view cell) {
+    cell = trim(cell);
+    if (cell.size() > 1 && (cell.back() == '.' || cell.back() == ')' || cell.back() == '/')) cell.remove_suffix(1);
+    constexpr std::size_t kRomanMax = 6;
+    if (cell.empty() || cell.size() > kRomanMax) return false;
+    bool letter = cell.size() == 1 && cell[0] >= 'A' && cell[0] <= 'Z';
+    return letter || cell.find_first_not_of("IVXL") == cell.npos;
 }
 
 bool has_other_separators(std::string_view cell) { return cell.find_first_of(",;\t|") != cell.npos; }

@@ -79,7 +79,8 @@ bool SubjectReader::set_ref(Subject& subject, int column, std::string_view value
         return error(column, "subject_ref is longer than " + std::to_string(kSubjectRefBytesMax) + " bytes"), false;
     if (std::any_of(ref.begin(), ref.end(), is_break)) return error(column, "subject_ref is broken over lines"), false;
     // Two people without a reference, or whose references lost the same digits, would become one.
-    if (says_there_is_none(ref)) return error(column, "subject_ref says that there is none"), false;
+    if (says_there_is_none(ref) || says_no_reference(ref))
+        return error(column, "subject_ref says that there is none"), false;
     if (auto damage = spreadsheet_damage(ref); damage && damage->digits.empty())
         return error(column, "subject_ref was damaged by a spreadsheet: format the column as text"), false;
     for (auto what : repairs) note(column, "subject_ref", false, what, value);
@@ -278,6 +279,7 @@ void SubjectReader::finish(std::vector<Subject>& out) {
     reading_.format = format_ == SubjectFormat::rows ? "xlsx" : format_ == SubjectFormat::csv ? "csv" : "ndjson";
     if (format_ != SubjectFormat::ndjson && !have_header_ && reading_.title_rows > 0)
         error(0, std::string(kNoReference));
+    end_rows();
     if (rows_ == 0 && errors_.empty()) error(0, "the file names nobody");
     out_ = nullptr;
 }

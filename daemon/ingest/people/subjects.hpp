@@ -98,10 +98,32 @@ class SubjectReader : private RowTaker {
     bool is_taken(const ListTitle& known) const;
     void table_row(std::span<const std::string> cells);
     // Why the row is nobody; "" when it may be somebody.
-    std::string_view nobody(std::span<const std::string> cells) const;
+    std::string_view nobody(std::span<const std::string> cells);
     bool is_sum(std::span<const std::string> cells) const;
+    bool is_closing(std::span<const std::string> cells) const;
+    bool is_group(std::span<const std::string> cells) const;
+    bool is_figures(std::span<const std::string> cells) const;
+    bool has_contact(std::span<const std::string> cells) const;
+    bool names_a_person_in(std::span<const std::string> cells) const;
+    std::string_view ref_in(std::span<const std::string> cells) const;
+    bool only_ref(std::span<const std::string> cells) const;
+    // Before a row is read as a person's.
+    void somebody(std::span<const std::string> cells);
+    void end_rows();  // after the last one
+    struct RefShape {
+        std::int64_t line;
+        bool blank, no_digit;
+    };
+    RefShape shape_of(std::string_view ref) const;
+    bool is_odd(const RefShape& shape) const;
+    bool signs_below(std::span<const std::string> cells) const;
+    void hold();  // the present row, until it is known whether people follow
     bool is_one_cell(std::span<const std::string> cells) const;
     bool repeats_header(std::span<const std::string> cells) const;
+    enum class HeaderRow { no, same, other };  // other: of other columns, or in another order
+    bool goes_on_with_the_header(std::span<const std::string> cells) const;
+    bool join_name(std::span<const std::string> cells, std::string& name);
+    HeaderRow header_row(std::span<const std::string> cells) const;
     // Whether a cell of such a column passes.
     bool any(std::span<const std::string> cells, ListColumn::Holds what, bool (*passes)(const std::string&)) const;
     bool fits(Subject& subject, std::span<const std::string> cells);
@@ -132,10 +154,18 @@ class SubjectReader : private RowTaker {
     std::vector<NamePart> parts_;                      // the same of the name
     std::vector<std::string> titles_;                  // the header as it stands
     std::optional<std::int64_t> header_line_;
-    bool below_header_ = false;  // no row came yet
-    std::string end_;            // what may be the filling at the file's end
-    bool guardians_ = false;     // a title is a parent's or guardian's; in NDJSON: of the line
-    std::string json_;           // the line that is not whole
+    bool below_header_ = false;    // no row came yet
+    std::size_t name_column_ = 0;  // where the name is, from 1, when a column without a title follows
+    std::string end_;              // what may be the filling at the file's end
+    bool behind_list_ = false;     // a closing line came, and nobody after it
+    // Rows without a reference that may belong to the end of the list: errors when people follow.
+    std::vector<std::int64_t> held_;
+    // References that stand alone in their rows, and what the others have.
+    std::vector<RefShape> lone_refs_;
+    bool with_blank_ = false, without_digit_ = false;
+    std::int64_t usual_refs_ = 0, plain_refs_ = 0;  // beside further values; alone, without a blank and with a digit
+    bool guardians_ = false;                        // a title is a parent's or guardian's; in NDJSON: of the line
+    std::string json_;                              // the line that is not whole
     bool json_too_long_ = false;
     std::int64_t line_ = 1;
     std::int64_t rows_ = 0;

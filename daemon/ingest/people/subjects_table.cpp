@@ -1,7 +1,10 @@
-// People as rows of a table: the header, and what of the rows below it is nobody.
+// People as rows of a table: the header, and the rows below it.
 #include <algorithm>
+#include <set>
 
+#include "base/text.hpp"
 #include "ingest/people/cell.hpp"
+#include "ingest/people/header.hpp"
 #include "ingest/people/nobody.hpp"
 #include "ingest/people/subjects.hpp"
 
@@ -11,35 +14,40 @@ namespace {
 
 using Holds = ListColumn::Holds;
 
-bool is_empty(const std::string& cell) {
-    if (cell.empty()) return true;
-    Repairs none;
-    auto first = static_cast<unsigned char>(cell.front());
-    if (first < 0x20 && cell.find_first_not_of(kFilling) == cell.npos) return true;
-    return (first < '0' || first >= 0x80) && cleaned(cell, none).empty();
-}
-
-bool is_filled(const std::string& cell) { return !is_empty(cell); }
-
-// Not "-", and no place and date under the list.
-bool names_somebody(const std::string& cell) {
-    return !is_empty(cell) && !says_there_is_none(cell) && !is_under_a_list(cell);
-}
-
-// Not "15" or "2 người", which a sum may have under a column. The digits may stand apart: "0912 345 678".
-bool holds_contact(const std::string& cell) {
-    constexpr int kDigits = 8;
-    constexpr std::size_t kBytes = 12;
-    if (cell.find('@') != cell.npos || (cell.size() >= kBytes && names_somebody(cell))) return true;
-    return std::count_if(cell.begin(), cell.end(), [](char c) { return c >= '0' && c <= '9'; }) >= kDigits;
-}
-
 std::string shown_column(std::size_t column, const std::string& title) {
     auto shown = shown_title(title);
     return (shown.empty() ? "" : "“" + shown + "” ") + "(column " + std::to_string(column + 1) + ")";
 }
 
+// "Mã KH", "STT": the row's first cells are titles of this list, in whatever order.
+bool is_one_of(const std::vector<std::string>& titles, const std::string& cell) {
+    auto letters = title_letters(cell);
+    return letters == "stt" || letters == "tt" || std::any_of(titles.begin(), titles.end(), [&](const auto& title) {
+               return !letters.empty() && title_letters(title) == letters;
+           });
+}
+
+// An "@" or as many digits as a telephone number has: no title.
+bool is_surely_a_contact(const std::string& cell) {
+    constexpr int kDigits = 8;
+    return cell.find('@') != cell.npos || std::count_if(cell.begin(), cell.end(), is_digit) >= kDigits;
+}
+
 bool has_digit(const std::string& text) { return text.find_first_of("0123456789") != text.npos; }
+
+bool is_of_name(const std::optional<std::size_t>& column) {
+    if (!column) return false;
+    auto holds = list_columns()[*column].holds;
+    return holds == Holds::name || holds == Holds::guardian_of;
+}
+
+// A given name under the second half of a merged title: one word of letters. A mark or a sex is none.
+bool is_given_name(const std::string& cell) {
+    auto word = trim(cell);
+    constexpr std::string_view kNone[] = {"x", "X", "v", "V", "F", "M", "Nữ", "nữ", "NỮ"};
+    return std::all_of(word.begin(), word.end(), is_letter) && !says_there_is_none(word) &&
+           std::find(std::begin(kNone), std::end(kNone), word) == std::end(kNone);
+}
 
 }  // namespace
 
@@ -51,7 +59,7 @@ void SubjectReader::feed_row(std::int64_t line, std::span<const std::string> cel
 
 void SubjectReader::row(std::int64_t line, std::span<const std::string> cells) {
     line_ = line;
-    if (std::all_of(cells.begin(), cells.end(), is_empty)) {
+    if (std::all_of(cells.begin(), cells.end(), is_empty_cell)) {
         ++reading_.blank_rows;
     } else if (have_header_) {
         table_row(cells);
@@ -86,7 +94,7 @@ void SubjectReader::title_column(int column, const ListTitle& known, const std::
         error(column, named_twice(*known.column, guardians_));
     else if (known.of_another)
         error(column, std::string(kTwoParents));
-    else if (!known.column && is_empty(title))
+    else if (!known.column && is_empty_cell(title))
         ++reading_.blank_columns;
     else if (!known.column && options_.ignore_columns)
         reading_.ignored_columns.push_back(shown_title(title));
@@ -108,8 +116,12 @@ void SubjectReader::header(std::span<const std::string> cells) {
     for (std::size_t i = 0; i < known.size() && ref_column_ == 0; ++i)
         if (known[i].column && list_columns()[*known[i].column].holds == Holds::ref)
             ref_column_ = static_cast<int>(i) + 1;
+    if (options_.ignore_columns) leave_out_others(cells, known);
     guardians_ = std::any_of(known.begin(), known.end(), [](const auto& title) { return title.guardians; });
     for (std::size_t i = 0; i < cells.size(); ++i) title_column(static_cast<int>(i) + 1, known[i], cells[i]);
+    for (std::size_t i = 0; i + 1 < cells.size() && name_column_ == 0; ++i)
+        if (is_of_name(columns_[i]) && parts_[i] == NamePart::whole && is_empty_cell(cells[i + 1]))
+            name_column_ = i + 1;
     if (ref_column_ == 0) error(0, std::string(kNoReference));
     bad_header_ = !errors_.empty();
 }
@@ -120,7 +132,7 @@ void SubjectReader::header(std::span<const std::string> cells) {
 // add some. With more, something has moved aside, and only a reference at the front is sure.
 bool SubjectReader::fits(Subject& subject, std::span<const std::string> cells) {
     auto extra = cells.size() > columns_.size() ? cells.subspan(columns_.size()) : std::span<const std::string>();
-    if (std::all_of(extra.begin(), extra.end(), is_empty)) return true;
+    if (std::all_of(extra.begin(), extra.end(), is_empty_cell)) return true;
     auto what = "has " + std::to_string(cells.size()) + " columns, the header has " + std::to_string(columns_.size());
     if (ref_column_ != 1) return error(0, std::move(what)), false;
     if (set_ref(subject, 1, cells[0])) {
@@ -130,75 +142,102 @@ bool SubjectReader::fits(Subject& subject, std::span<const std::string> cells) {
     return false;
 }
 
-bool SubjectReader::any(std::span<const std::string> cells, Holds what, bool (*passes)(const std::string&)) const {
-    for (std::size_t i = 0; i < std::min(cells.size(), columns_.size()); ++i)
-        if (columns_[i] && list_columns()[*columns_[i]].holds == what && passes(cells[i])) return true;
-    return false;
-}
-
-// What a spreadsheet puts under the last row: its first value says so. With a reference "Công" is a given name, unless
-// the reference is the number of the rows.
-bool SubjectReader::is_sum(std::span<const std::string> cells) const {
-    auto first = std::find_if_not(cells.begin(), cells.end(), is_empty);
-    auto at = static_cast<std::size_t>(first - cells.begin());
-    if (first == cells.end()) return false;
-    bool own_line = is_under_a_list(*first);
-    if (!own_line && !names_a_sum(*first)) return false;
-    auto ref_at = static_cast<std::size_t>(ref_column_ - 1);
-    if (ref_at >= cells.size() || is_empty(cells[ref_at]) || at == ref_at) return true;
-    bool of_no_use = at < columns_.size() && !columns_[at] && !own_line;
-    return of_no_use && all_digits(cells[ref_at]) &&
-           (names_only_a_sum(*first) || cells[ref_at] == std::to_string(rows_));
-}
-
 // A header for each page that was printed.
 bool SubjectReader::repeats_header(std::span<const std::string> cells) const {
     auto ref_at = static_cast<std::size_t>(ref_column_ - 1);
     // Most references have digits, and titles have none: no further look at the row.
-    if (ref_at >= cells.size() || is_empty(cells[ref_at]) || has_digit(cells[ref_at]) != has_digit(titles_[ref_at]))
+    if (ref_at >= cells.size() || is_empty_cell(cells[ref_at]) ||
+        has_digit(cells[ref_at]) != has_digit(titles_[ref_at]))
         return false;
     for (std::size_t i = 0; i < cells.size(); ++i) {
-        if (is_empty(cells[i])) continue;
+        if (is_empty_cell(cells[i])) continue;
         if (i >= titles_.size() || title_letters(cells[i]) != title_letters(titles_[i])) return false;
     }
     return true;
 }
 
-bool SubjectReader::is_one_cell(std::span<const std::string> cells) const {
-    bool could_be_more = cells.size() == 1 && columns_.size() > 1 && format_ == SubjectFormat::csv;
-    return could_be_more && has_other_separators(cells[0]);
+// In the same words, in others ("Customer ID" for "Mã KH"), or another table's. A person may have a title in a column
+// that is not used ("Email" as the way to write to them), and has none as a reference and a name.
+SubjectReader::HeaderRow SubjectReader::header_row(std::span<const std::string> cells) const {
+    if (repeats_header(cells)) return HeaderRow::same;
+    auto ref_at = static_cast<std::size_t>(ref_column_ - 1);
+    if (ref_at >= cells.size() || is_empty_cell(cells[ref_at])) return HeaderRow::no;
+    if (has_digit(cells[ref_at]) && !has_digit(titles_[ref_at])) return HeaderRow::no;
+    if (std::any_of(cells.begin(), cells.end(), is_surely_a_contact)) return HeaderRow::no;
+    auto titles = list_titles(std::vector<std::string_view>(cells.begin(), cells.end()));
+    std::set<std::size_t> found;
+    std::size_t filled = 0;
+    bool reference = false, in_place = is_one_of(titles_, cells[ref_at]), same = true;
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+        if (is_empty_cell(cells[i])) continue;
+        ++filled;
+        auto column = titles[i].column;
+        bool within = i < columns_.size();
+        same = same && within && column == columns_[i] && titles[i].part == parts_[i];
+        if (!column) continue;
+        found.insert(*column);
+        reference |= list_columns()[*column].holds == Holds::ref;
+        in_place |= !within || columns_[i].has_value();
+    }
+    bool own_title = title_letters(cells[ref_at]) == title_letters(titles_[ref_at]);
+    bool alone = filled == 1 && cells[ref_at].find(' ') != std::string::npos;
+    if (!reference || !in_place || (found.size() < 2 && !own_title && !alone)) return HeaderRow::no;
+    return same ? HeaderRow::same : HeaderRow::other;
 }
 
-std::string_view SubjectReader::nobody(std::span<const std::string> cells) const {
-    if (any(cells, Holds::contact, holds_contact)) return "";
-    if (is_sum(cells)) return "a sum of the list, nobody";
-    auto beside = cells.subspan(std::min(cells.size(), columns_.size()));
-    bool somebody =
-        is_one_cell(cells) || !std::all_of(beside.begin(), beside.end(), is_empty) || any(cells, Holds::ref, is_filled);
-    for (auto what : {Holds::name, Holds::guardian_of, Holds::contact})
-        somebody = somebody || any(cells, what, names_somebody);
-    return somebody ? "" : "a row without a reference, a name and a contact, nobody";
+// The second line of a header of two, as of merged cells: "SĐT" and "Email" under "Liên hệ".
+bool SubjectReader::goes_on_with_the_header(std::span<const std::string> cells) const {
+    auto ref_at = static_cast<std::size_t>(ref_column_ - 1);
+    if (!below_header_ || (ref_at < cells.size() && !is_empty_cell(cells[ref_at]))) return false;
+    if (std::any_of(cells.begin(), cells.end(), is_surely_a_contact)) return false;
+    auto titles = list_titles(std::vector<std::string_view>(cells.begin(), cells.end()));
+    return std::any_of(titles.begin(), titles.end(), [](const auto& title) {
+        return is_of_name(title.column) || (title.column && list_columns()[*title.column].holds == Holds::contact);
+    });
+}
+
+// A name whose title is merged over two columns, family name first; false when something else stands in the second.
+bool SubjectReader::join_name(std::span<const std::string> cells, std::string& name) {
+    const auto& behind = cells[name_column_];
+    if (!std::any_of(behind.begin(), behind.end(), is_letter)) return true;
+    if (!is_given_name(behind))
+        return error(static_cast<int>(name_column_) + 1,
+                     "a text in the column without a title after the name: give it a title (Tên, if it is the given "
+                     "name)"),
+               false;
+    name = is_empty_cell(cells[name_column_ - 1]) ? behind : cells[name_column_ - 1] + " " + behind;
+    return true;
 }
 
 void SubjectReader::table_row(std::span<const std::string> cells) {
-    if (repeats_header(cells) || (std::exchange(below_header_, false) && numbers_columns(cells))) {
+    if (goes_on_with_the_header(cells)) return error(0, "the header has two lines: put all titles into one");
+    auto header = header_row(cells);
+    if (header == HeaderRow::other)
+        return error(0, "another header, with other columns than the one in line " + std::to_string(*header_line_) +
+                            ": send one table a file");
+    bool numbers = std::exchange(below_header_, header == HeaderRow::same) && numbers_columns(cells);
+    if (header == HeaderRow::same || numbers) {
         ++reading_.title_rows;
         return;
     }
     if (auto why = nobody(cells); !why.empty()) return note(0, "", true, why, "");
     if (is_one_cell(cells)) return error(1, "the row is one cell, with other separators than the header's");
+    somebody(cells);
     Subject subject;
     if (!fits(subject, cells)) return;
     auto count = std::min(cells.size(), columns_.size());
-    std::string name[3];
+    std::string name[3], joined;
+    if (name_column_ > 0 && name_column_ < count && !join_name(cells, joined)) return;
     for (std::size_t i = 0; i < count; ++i) {
         int column = static_cast<int>(i) + 1;
         if (!columns_[i]) {
-            if (reading_.blank_columns > 0 && !options_.ignore_columns && !is_empty(cells[i]))
+            bool used = !joined.empty() && i == name_column_;
+            if (!used && reading_.blank_columns > 0 && !options_.ignore_columns && !is_empty_cell(cells[i]))
                 note(column, "", true, "a value in a column without a title is not used", cells[i]);
         } else if (parts_[i] != NamePart::whole && cells[i] != kNoResult) {
-            if (!is_empty(cells[i])) name[static_cast<int>(parts_[i]) - 1] = cells[i] + " ";
-        } else if (!set(subject, list_columns()[*columns_[i]], column, cells[i])) {
+            if (!is_empty_cell(cells[i])) name[static_cast<int>(parts_[i]) - 1] = cells[i] + " ";
+        } else if (!set(subject, list_columns()[*columns_[i]], column,
+                        !joined.empty() && i + 1 == name_column_ ? joined : cells[i])) {
             return;
         }
     }

@@ -89,8 +89,8 @@ TEST_CASE("every error that people meet has its Vietnamese sentence") {
 
 TEST_CASE("every repair and every refusal of a cell of a list has its Vietnamese sentence") {
     std::size_t seen = 0;
-    for (const char* name :
-         {"repair", "read_email", "read_phone", "read_postal", "subjects", "subjects_table", "names"}) {
+    for (const char* name : {"repair", "read_email", "read_phone", "read_postal", "subjects", "subjects_table",
+                             "subjects_nobody", "names"}) {
         auto path = fs::path(BREACHD_SOURCE_DIR) / "daemon/ingest/people" / (std::string(name) + ".cpp");
         auto text = std::regex_replace(text_of(path), std::regex("\"\\s*\\n\\s*\""), "");
         const std::regex literal(R"re("((?:an?|the|not|what|invisible|control|letters|mailto:|too) [^"]+[^": ])")re");

@@ -31,6 +31,23 @@ TEST_CASE("a quote that was left open is an error where it was opened, and gives
     CHECK(csv("Mã KH,Địa chỉ,SĐT\nK1,\"12 Lê Lợi, P1\nQ1, HCM\",0912345678\n").first() == "");
 }
 
+TEST_CASE("an open quote swallows no row whose reference is of another kind") {
+    const std::string row = "2:2 " + std::string(kRow);
+    for (std::size_t cut : {1U, 7U, 1U << 20}) {
+        CHECK(csv("User ID,Họ tên,Email\nlan,\"Lan,\nbinh,Bình\",binh@b.test\nchi,Chi,chi@b.test\n", cut).first() ==
+              row);
+        CHECK(csv("Mã,Họ tên,Email\nlan,\"Lan,\nbinh,Bình,\nchi,Chi,\ndung,Dung\",d@b.test\n", cut).first() == row);
+        CHECK(csv("Mã;Tên;Ngôn ngữ\nlan;\"Lan;vi\nbinh;\";\nchi;Chi;\n", cut).first() == row);
+        CHECK(csv("Mã,Tên,Email\nlan,\"Lan,\nbinh\",Bình,b@b.test\n", cut).first() == row);
+    }
+    for (std::string_view address : {"12 Lê Lợi, P1\nQ1, HCM", "12 Tràng Tiền,\nHoàn Kiếm,\nHà Nội", "5 Lê Lợi\nHuế"}) {
+        INFO(address);
+        CHECK(csv("Mã KH,Địa chỉ,SĐT\nlan,\"" + std::string(address) + "\",0912345678\n").first() == "");
+    }
+    CHECK(csv("Địa chỉ,Mã\n\"12 Tràng Tiền,\nHoàn Kiếm, Hà Nội\",lan\n").first() == "");
+    CHECK(csv("Địa chỉ,Mã\n\"12 Tràng Tiền,\nHoàn Kiếm\",lan\n").first() == "");
+}
+
 TEST_CASE("quotes that are right are read as before, blanks behind them too") {
     auto got =
         csv("Mã KH,Tên,Địa chỉ,SĐT\n"

@@ -32,7 +32,9 @@ TEST_CASE("what a file is does not depend on the pieces in which it comes") {
 }
 
 TEST_CASE("a reference that says that there is none is an error of its line, never one person") {
-    for (std::string_view none : {"N/A", "n/a", "-", "0", "000", "chưa có", "Không có", "NULL", "Đang cập nhật", "?"}) {
+    for (std::string_view none :
+         {"N/A", "n/a", "-", "0", "000", "chưa có", "Không có", "NULL", "Đang cập nhật", "?", "Chưa có mã",
+          "Không có mã", "Chưa cấp mã", "(blank)", "(trống)", "\\N", "xxx", "Chờ cấp", "Khách lẻ"}) {
         INFO(none);
         auto got = read("Mã,Tên\nK1,An\n" + std::string(none) + ",Bình\n" + std::string(none) + ",Chi\n");
         CHECK(got.refs() == "K1 ");
@@ -66,9 +68,10 @@ TEST_CASE("rows without a reference, a name and a contact are nobody and are lis
         {true});
     CHECK(got.refs() == "K1 ");
     CHECK(got.said() == "");
-    const std::string sum = " a sum of the list, nobody\n", nobody = " " + std::string(kNobody);
-    CHECK(got.listed() == "2" + nobody + "4" + nobody + "5" + nobody + "6" + sum + "7" + sum + "8" + sum + "9" + sum +
-                              "10" + sum + "11" + sum);
+    const std::string sum = " a sum of the list, nobody\n", under = " a line under the list, nobody\n",
+                      nobody = " " + std::string(kNobody);
+    CHECK(got.listed() == "2" + nobody + "4" + nobody + "5" + nobody + "6" + under + "7" + under + "8" + under + "9" +
+                              under + "10" + sum + "11" + sum);
     CHECK(read("Mã,Tên,SĐT\n,An,\n,,0912345678\n").said() == "2 subject_ref is empty\n3 subject_ref is empty\n");
     CHECK(read("Mã,Tên\n,,0912345678\n").said() != "");  // moved aside
 }
@@ -82,6 +85,10 @@ TEST_CASE("the header again and the numbers of the columns are skipped and count
         CHECK(got.said() == "");
         CHECK(got.how.title_rows == 2);
     }
+    auto sums = read(
+        "Mã KH,Họ tên,SĐT,Nợ,Còn\n1,2,3,4,5=3+4\nK1,An,,1,2\nMã KH,Họ tên,SĐT,Nợ,Còn\n1,2,3,4,(5 = 3 x 4)\n", {true});
+    CHECK(sums.refs() == "K1 ");
+    CHECK(sums.how.title_rows == 3);
     CHECK(read("Mã,Tên\n1,2\nA,B\n").refs() == "1 A ");  // not certain
     CHECK(read("Mã,Tên,SĐT\nK1,An,0912345678\n1,2,3\n").people.size() == 2);
 }

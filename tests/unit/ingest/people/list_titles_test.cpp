@@ -35,6 +35,45 @@ TEST_CASE("a header with unknown titles is refused by column at its own line, be
           "and others\n");
 }
 
+TEST_CASE("the first row with a reference and another title is the header; another table below it is refused") {
+    const ListOptions ignoring{true};
+    auto stacked =
+        read("Mã KH,Họ tên,Hạng\nK1,Lan,Vàng\nK2,Bình,Bạc\n\nMã KH,Họ tên,Email,SĐT\nK3,Chi,c@b.test,0912345678\n",
+             ignoring);
+    CHECK(stacked.said() == "5 another header, with other columns than the one in line 1: send one table a file\n");
+    CHECK(stacked.how.title_rows == 0);
+    auto ways = read(
+        "Mã KH,Tên,Kênh 1,Kênh 2,Giấy tờ\nK0,An,,,CCCD\nK1,Lan,Email,SĐT,ID\nK2,Bình,Email,Zalo,CCCD\n"
+        "lan,Lan,Email,SĐT,ID\n",
+        ignoring);
+    CHECK(ways.said() == "");
+    CHECK(ways.refs() == "K0 K1 K2 lan ");
+    for (std::string_view second :
+         {"STT,Mã KH,Họ tên", "Hạng,Điểm,Mã KH,Họ tên", "Mã KH,Điểm,Hạng", "Mã KH,SĐT,Họ tên"}) {
+        INFO(second);
+        CHECK(
+            read("Mã KH,Họ tên,Hạng,Điểm\nK1,Lan,Vàng,3\n" + std::string(second) + "\nK3,Chi,x\n", ignoring).error() ==
+            "another header, with other columns than the one in line 1: send one table a file");
+    }
+    auto labels = read("Mã hồ sơ:,H-1,Địa chỉ:,12 Tràng Thi\nMã KH,Họ tên,SĐT,Email\nK1,An,0912345678,\n");
+    CHECK(labels.refs() == "K1 ");
+    CHECK(labels.said() == "");
+}
+
+TEST_CASE("a header in other words is skipped, one in another order is an error, and neither is a person") {
+    for (std::string_view again : {"Customer ID,Full name,Phone", "Mã khách hàng,Họ và tên,Số điện thoại",
+                                   "Mã khách hàng,,", "MÃ KH,Họ tên (*),SĐT"}) {
+        INFO(again);
+        auto got = read("Mã KH,Họ tên,SĐT\nK1,An,0912345678\n" + std::string(again) + "\n(1),(2),(3)\nK2,Ba,\n");
+        CHECK(got.said() == "");
+        CHECK(got.refs() == "K1 K2 ");
+        CHECK(got.how.title_rows == 2);
+    }
+    auto swapped = read("Mã KH,Họ tên,SĐT\nK1,An,0912345678\nMã KH,SĐT,Họ tên\nK2,0912345679,Ba\n");
+    CHECK(swapped.said() == "3 another header, with other columns than the one in line 1: send one table a file\n");
+    CHECK(read("Mã,Tên,Email\nma,Mã Lan,ma@b.test\nid,Y Đăm,\nlang,Lang,\nmail,Thu,\n").refs() == "ma id lang mail ");
+}
+
 TEST_CASE("what stands in brackets counts, unless it says nothing more") {
     for (std::string_view title : {"Điện thoại (người thân)", "Email (người giới thiệu)", "Họ tên (chủ hộ)",
                                    "Địa chỉ (công ty)", "SĐT (học sinh)", "Zalo (SĐT)"}) {
@@ -66,6 +105,60 @@ TEST_CASE("several columns of telephones and e-mail addresses are all kept") {
         CHECK(got.phone() == "+84912345678");
     }
     CHECK(read("Mã,Zalo,Zalo ID\nK1,1,2\n").said_where() == "1:3 this column is named twice\n");
+}
+
+TEST_CASE("a telephone after another person's column is that person's where the list has the own one too") {
+    const ListOptions ignoring{true};
+    for (std::string_view other : {"Người liên hệ", "Người thân", "Người giới thiệu", "Báo tin cho", "Liên hệ khẩn cấp",
+                                   "Vợ/Chồng", "NV phụ trách", "Emergency contact"}) {
+        INFO(other);
+        auto got = read("Mã KH,Họ tên,SĐT,Email," + std::string(other) +
+                            ",Quan hệ,Số điện thoại,Email\nK1,An,0912345678,a@b.test,Ba,cha,0987654321,c@b.test\n",
+                        ignoring);
+        CHECK(got.said() == "");
+        CHECK(addresses_of(got.people.at(0), ContactKind::phone).size() == 1);
+        CHECK(got.phone() == "+84912345678");
+        CHECK(got.email() == "a@b.test");
+        CHECK(got.how.ignored_columns.size() == 4);
+        auto before =
+            read("Mã KH," + std::string(other) + ",SĐT,Họ tên,SĐT\nK1,Ba,0987654321,An,0912345678\n", ignoring);
+        CHECK(before.phone() == "+84912345678");
+        CHECK(addresses_of(before.people.at(0), ContactKind::phone).size() == 1);
+    }
+    auto own = read("Mã KH,Họ tên,SĐT,Hạng,SĐT 2\nK1,An,0912345678,A,0987654321\n", ignoring);
+    CHECK(addresses_of(own.people.at(0), ContactKind::phone).size() == 2);
+    CHECK(read("Mã KH,Công ty,Người liên hệ,SĐT\nK1,C,An,0912345678\n", ignoring).phone() == "+84912345678");
+}
+
+TEST_CASE("a name whose title is merged over two columns is joined, and nothing else is put to it") {
+    const ListOptions ignoring{true};
+    auto got = read(
+        "STT,MSSV,Họ và tên,,SĐT\n1,S1,Lê Thị,Lan,0912345678\n2,S2,Trần,Y,\n3,S3,Lê An,,\n4,S4,Lê Ba,12,\n"
+        "5,S5,,Bình,\n",
+        ignoring);
+    CHECK(got.said() == "");
+    REQUIRE(got.people.size() == 5);
+    for (std::size_t i = 0; std::string_view name : {"Lê Thị Lan", "Trần Y", "Lê An", "Lê Ba", "Bình"})
+        CHECK(got.people[i++].name.reveal() == name);
+    CHECK(got.phone() == "+84912345678");
+    CHECK(read("Mã HS,Họ tên học sinh,,SĐT phụ huynh\nS1,Lê Thị,Lan,0912345678\n").child() == "Lê Thị Lan");
+    for (std::string_view text : {"Nữ", "đã gọi lại", "x", "F"}) {
+        INFO(text);
+        CHECK(
+            read("Mã,Họ và tên,,SĐT\nS1,Lê Thị Lan," + std::string(text) + ",0912345678\n").first() ==
+            "2:3 a text in the column without a title after the name: give it a title (Tên, if it is the given name)");
+    }
+    CHECK(read("Mã,Họ tên,,\nK1,An,,\nK2,Ba\n").said() == "");
+}
+
+TEST_CASE("a header of two lines is refused: no contact is lost with its second line") {
+    for (std::string_view header :
+         {"STT,MSSV,Họ tên,Liên hệ,\n,,,SĐT,Email\n", "STT,Mã KH,Thông tin,,\n,,Họ tên,SĐT,Email\n",
+          "STT,Mã KH,Họ và tên,,SĐT\n,,Họ,Tên,\n"}) {
+        INFO(header);
+        CHECK(read(std::string(header) + "1,S1,An,0912345678,a@b.test\n", {true}).first() ==
+              "2:0 the header has two lines: put all titles into one");
+    }
 }
 
 TEST_CASE("two columns of references are refused by their titles") {
