@@ -116,6 +116,7 @@ class SubjectReader : private RowTaker {
     bool set_ref(Subject& subject, int column, std::string_view value);
     void set_name(Subject& subject, int column, std::string_view value);
     std::string name_in(std::string_view field, int column, std::string_view value);
+    void expect_child(const std::vector<ListTitle>& titles);
     void note_no_child();
     void set_child(Subject& subject, int column, std::string_view value);
     void set_contact(Subject& subject, const ListColumn& known, int column, std::string_view value);
@@ -132,10 +133,11 @@ class SubjectReader : private RowTaker {
     std::vector<NamePart> parts_;                      // the same of the name
     std::vector<std::string> titles_;                  // the header as it stands
     std::optional<std::int64_t> header_line_;
-    bool below_header_ = false;  // no row came yet
-    std::string end_;            // what may be the filling at the file's end
-    bool guardians_ = false;     // a title is a parent's or guardian's; in NDJSON: of the line
-    std::string json_;           // the line that is not whole
+    bool below_header_ = false;    // no row came yet
+    std::string end_;              // what may be the filling at the file's end
+    bool guardians_ = false;       // a title is a parent's or guardian's; in NDJSON: of the line
+    bool child_expected_ = false;  // and another one a child's name
+    std::string json_;             // the line that is not whole
     bool json_too_long_ = false;
     std::int64_t line_ = 1;
     std::int64_t rows_ = 0;

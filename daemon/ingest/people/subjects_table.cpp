@@ -108,7 +108,7 @@ void SubjectReader::header(std::span<const std::string> cells) {
     for (std::size_t i = 0; i < known.size() && ref_column_ == 0; ++i)
         if (known[i].column && list_columns()[*known[i].column].holds == Holds::ref)
             ref_column_ = static_cast<int>(i) + 1;
-    guardians_ = std::any_of(known.begin(), known.end(), [](const auto& title) { return title.guardians; });
+    expect_child(known);
     for (std::size_t i = 0; i < cells.size(); ++i) title_column(static_cast<int>(i) + 1, known[i], cells[i]);
     if (ref_column_ == 0) error(0, std::string(kNoReference));
     bad_header_ = !errors_.empty();
