@@ -25,6 +25,13 @@ constexpr Named kNamed[] = {
     {"oacute", 0xf3}, {"ocirc", 0xf4},  {"otilde", 0xf5}, {"ugrave", 0xf9}, {"uacute", 0xfa}, {"yacute", 0xfd},
 };
 
+// Those of other letters and of signs that programs write.
+constexpr std::string_view kOthers =
+    " lt gt copy reg trade deg middot bull hellip ndash mdash lsquo rsquo sbquo ldquo rdquo bdquo laquo raquo ordf "
+    "ordm "
+    "auml ouml uuml euml iuml yuml aring aelig ccedil ntilde oslash szlig eth thorn icirc ucirc Auml Ouml Uuml Euml "
+    "Iuml Aring AElig Ccedil Ntilde Oslash ETH THORN Icirc Ucirc ";
+
 struct Code {
     std::uint32_t letter = 0;  // 0: none of a letter
     std::size_t bytes = 0;     // 0: no code
@@ -63,8 +70,7 @@ Code code_at(std::string_view text) {
     if (name[0] == '#') return {allowed(number_of(name.substr(1), 10)), end + 1};
     for (const auto& known : kNamed)
         if (known.name == name) return {known.code, end + 1};
-    for (char c : name)
-        if (!is_ascii_letter(c)) return {};
+    if (kOthers.find(" " + std::string(name) + " ") == kOthers.npos) return {};  // "Lan&Hoa; Mai"
     return {0, end + 1};
 }
 

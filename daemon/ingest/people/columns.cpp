@@ -1,6 +1,7 @@
 #include "ingest/people/columns.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 
 #include "base/search_text.hpp"
@@ -30,7 +31,7 @@ constexpr Title kTitles[] = {
      "fullname customername clientname displayname ten hoten hovaten tendaydu hovatendaydu tenkhachhang tenkh "
      "hotenkhachhang hovatenkhachhang tenchuthe hotenchuthe hovatenchuthe tennguoidung tenhienthi tennhanvien "
      "hotennhanvien hovatennhanvien tensinhvien hotensinhvien hovatensinhvien tenbenhnhan hotenbenhnhan "
-     "hovatenbenhnhan"},
+     "hovatenbenhnhan tenbn hotenbn hovatenbn tenkhach hotenkhach hovatenkhach"},
     {"guardian_of",
      "nguoiduocgiamho tennguoiduocgiamho hotennguoiduocgiamho giamhocho nguoigiamhocho phuhuynhcua chamecua treem "
      "tentre hotentre hovatentre tentreem hotentreem hovatentreem tencon hotencon hovatencon tenconem hotenconem tenbe "
@@ -39,12 +40,13 @@ constexpr Title kTitles[] = {
      "parentorguardianof"},
     {"email",
      "emails mail emailaddress mailaddress emailid diachiemail diachimail thudientu diachithudientu hopthu "
-     "hopthudientu diachihopthu emaillienhe emailkhachhang email1"},
+     "hopthudientu diachihopthu emaillienhe emailkhachhang email1 emailcanhan diachiemailcanhan"},
     {"phone",
      "phonenumber phoneno phones telephone telephonenumber tel telno mobile mobilephone mobileno mobilenumber cell "
      "cellphone handphone contactnumber dienthoai sodienthoai sodt dtdd sdt sdtdd didong sodidong dienthoaididong "
      "sodienthoaididong dtdidong sodtdd sdtlienhe sodienthoailienhe dienthoailienhe sdtkhachhang "
-     "sodienthoaikhachhang phone1 dienthoai1 sodienthoai1 sdt1"},
+     "sodienthoaikhachhang phone1 dienthoai1 sodienthoai1 sdt1 sdtzalo sodienthoaizalo dienthoaizalo "
+     "sdtcanhan dienthoaicanhan sodienthoaicanhan didongcanhan"},
     {"zalo_id", "zalo zalouid zalouserid idzalo mazalo"},
     {"push_token", "push pushid fcm fcmtoken devicetoken mathietbi matbaoungdung tokenungdung"},
     {"postal_address",
@@ -72,6 +74,10 @@ constexpr Part kParts[] = {
     {"hotendem", NamePart::family},   {"holot", NamePart::family},    {"hovalot", NamePart::family},
     {"hovatendem", NamePart::family}, {"hochulot", NamePart::family}, {"tendem", NamePart::middle},
     {"dem", NamePart::middle},        {"tenlot", NamePart::middle},   {"chulot", NamePart::middle}};
+// In English, where a list has all its names in such parts.
+constexpr Part kEnglishParts[] = {{"lastname", NamePart::family},   {"surname", NamePart::family},
+                                  {"familyname", NamePart::family}, {"middlename", NamePart::middle},
+                                  {"firstname", NamePart::given},   {"givenname", NamePart::given}};
 constexpr std::string_view kGiven = "ten";
 
 // In brackets behind a title: how the column is filled in, and nothing of whose or what it is.
@@ -95,6 +101,8 @@ constexpr Whose kAtTheEnd[] = {
     {"cuaphuhuynh", true},
     {"phuhuynhhocsinh", true},
     {"ph", true},
+    {"phhs", true},
+    {"cuaphhs", true},
     {"cha", true, Parent::father},
     {"cuacha", true, Parent::father},
     {"bo", true, Parent::father},
@@ -133,6 +141,7 @@ constexpr Whose kAtTheFront[] = {
 constexpr Whose kGuardians[] = {
     {"phuhuynh", true},
     {"phuhuynhhocsinh", true},
+    {"phhs", true},
     {"nguoigiamho", true, Parent::guardian},
     {"chamehoacnguoigiamho", true},
     {"parent", true},
@@ -174,6 +183,7 @@ struct Known {
     NamePart part = NamePart::whole;
     bool identity = false;
     Parent parent = Parent::any;
+    bool english = false;  // a part of a name
     bool operator==(const Known&) const = default;
 };
 
@@ -215,6 +225,9 @@ std::optional<Known> known_letters(const std::string& letters) {
     if (is_word_of(kIdentities, letters)) return Known{column_that(Holds::ref), Of::person, NamePart::whole, true};
     for (const auto& part : kParts)
         if (letters == part.letters) return Known{column_that(Holds::name), Of::person, part.part};
+    for (const auto& part : kEnglishParts)
+        if (letters == part.letters)
+            return Known{column_that(Holds::name), Of::person, part.part, false, Parent::any, true};
     for (const auto& whose : kGuardians)
         if (letters == whose.word)
             return Known{column_that(Holds::name), Of::guardian, NamePart::whole, false, whose.parent};
@@ -298,20 +311,38 @@ std::optional<std::size_t> list_column(std::string_view title) {
     return known && known->part == NamePart::whole ? std::optional(known->column) : std::nullopt;
 }
 
+namespace {
+
+std::vector<std::optional<Known>> known_titles(std::span<const std::string_view> titles) {
+    std::vector<std::optional<Known>> out;
+    std::transform(titles.begin(), titles.end(), std::back_inserter(out), known_title);
+    auto has = [&](auto&& is) {
+        return std::any_of(out.begin(), out.end(), [&](auto& one) { return one && is(*one); });
+    };
+    bool whole = has([](const Known& one) { return is_of(one.column, Holds::name) && !one.english; });
+    bool family = has([](const Known& one) { return one.english && one.part == NamePart::family; });
+    bool given = has([](const Known& one) { return one.english && one.part == NamePart::given; });
+    for (auto& one : out)
+        if (one && one->english && (whole || !family || !given)) one.reset();
+    return out;
+}
+
+}  // namespace
+
 std::vector<ListTitle> list_titles(std::span<const std::string_view> titles) {
-    std::vector<std::optional<Known>> known;
+    const auto known = known_titles(titles);
     bool guardian = false, child = false, reference = false, family = false;
     auto parent = Parent::any;  // the first who is told from the others
     std::size_t given = titles.size();
     for (std::size_t i = 0; i < titles.size(); ++i) {
-        known.push_back(known_title(titles[i]));
-        const auto& one = known.back();
+        const auto& one = known[i];
         if (!one) continue;
         guardian |= one->of == Of::guardian;
         child |= one->of == Of::pupil || is_of(one->column, Holds::guardian_of);
         reference |= is_of(one->column, Holds::ref) && !one->identity;
         if (parent == Parent::any) parent = one->parent;
         family |= one->part != NamePart::whole;
+        if (one->part == NamePart::given) given = i;
         if (bracketed(titles[i]).outside == kGiven && *one == Known{one->column}) given = i;
     }
     std::vector<ListTitle> out;

@@ -128,6 +128,13 @@ void SubjectReader::set_child(Subject& subject, int column, std::string_view val
     subject.guardian_of = Pii(name_in("guardian_of", column, value));
 }
 
+void SubjectReader::expect_child(const std::vector<ListTitle>& titles) {
+    guardians_ = std::any_of(titles.begin(), titles.end(), [](const auto& title) { return title.guardians; });
+    child_expected_ = guardians_ && std::any_of(titles.begin(), titles.end(), [](const auto& title) {
+                          return title.column && list_columns()[*title.column].holds == Holds::guardian_of;
+                      });
+}
+
 // The parent would be told of a breach of its own data, unseen by anyone.
 void SubjectReader::note_no_child() {
     for (auto note = notes_.rbegin(); note != notes_.rend() && note->line == line_; ++note)
@@ -210,6 +217,7 @@ bool SubjectReader::set(Subject& subject, const ListColumn& known, int column, s
 // kept.
 void SubjectReader::keep_apart(Subject& subject) {
     bool refused = std::exchange(name_refused_, false);
+    if (subject.name.reveal().empty() && subject.contacts.empty()) return;
     auto before = refs_.add(subject.subject_ref.reveal(), refused && !subject.contacts.empty());
     bool another = before.refused && !subject.name.reveal().empty();
     if (!another && !(before.came && refused)) return;
@@ -228,7 +236,7 @@ void SubjectReader::take(Subject subject, int ref_column) {
     keep_apart(subject);
     if (!subject.guardian_of.reveal().empty())
         ++reading_.guardians;
-    else if (guardians_)
+    else if (child_expected_)
         note_no_child();
     lines_.push_back(line_);
     out_->push_back(std::move(subject));

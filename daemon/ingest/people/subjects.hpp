@@ -138,6 +138,7 @@ class SubjectReader : private RowTaker {
     bool set_ref(Subject& subject, int column, std::string_view value);
     void set_name(Subject& subject, int column, std::string_view value);
     std::string name_in(std::string_view field, int column, std::string_view value);
+    void expect_child(const std::vector<ListTitle>& titles);
     void note_no_child();
     void set_child(Subject& subject, int column, std::string_view value);
     void set_contact(Subject& subject, const ListColumn& known, int column, std::string_view value);
@@ -165,6 +166,7 @@ class SubjectReader : private RowTaker {
     bool with_blank_ = false, without_digit_ = false;
     std::int64_t usual_refs_ = 0, plain_refs_ = 0;  // beside further values; alone, without a blank and with a digit
     bool guardians_ = false;                        // a title is a parent's or guardian's; in NDJSON: of the line
+    bool child_expected_ = false;                   // and another one a child's name
     std::string json_;                              // the line that is not whole
     bool json_too_long_ = false;
     std::int64_t line_ = 1;

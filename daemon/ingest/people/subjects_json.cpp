@@ -62,24 +62,52 @@ std::vector<Written> members_of(std::string_view line) {
     return out;
 }
 
-// The column of a key that stands there twice: one of the values would be lost.
-std::optional<std::size_t> written_twice(const std::vector<Written>& members) {
+// Two members of which one's value would be lost.
+struct Two {
+    std::size_t column;
+    std::string_view one, other;  // their keys
+};
+
+// A key that stands there twice.
+std::optional<Two> written_twice(const std::vector<Written>& members) {
     for (auto at = members.begin(); at != members.end(); ++at)
         for (auto before = members.begin(); before != at; ++before)
             if (at->key == before->key)
-                if (auto column = list_column(at->key)) return column;
+                if (auto column = list_column(at->key)) return Two{*column, at->key, at->key};
     return {};
 }
 
-// The first column that two members are, where their values do not add up: beside a parent's or guardian's, none do.
-std::optional<std::size_t> twice(const std::vector<ListTitle>& titles, bool guardians) {
-    for (auto at = titles.begin(); at != titles.end(); ++at)
-        for (auto before = titles.begin(); before != at; ++before) {
-            bool parts = at->part != NamePart::whole && before->part != NamePart::whole && at->part != before->part;
-            bool add_up = !guardians && (parts || (at->column && may_repeat(*at->column)));
-            if (at->column && at->column == before->column && !add_up) return at->column;
+// The first two members that are one column, where their values do not add up: beside a parent's or guardian's, none
+// do.
+std::optional<Two> twice(const std::vector<ListTitle>& titles, bool guardians,
+                         const std::vector<std::string_view>& keys) {
+    for (std::size_t i = 0; i < titles.size(); ++i)
+        for (std::size_t before = 0; before < i; ++before) {
+            const auto &at = titles[i], &first = titles[before];
+            bool parts = at.part != NamePart::whole && first.part != NamePart::whole && at.part != first.part;
+            bool add_up = !guardians && (parts || (at.column && may_repeat(*at.column)));
+            if (at.column && at.column == first.column && !add_up) return Two{*at.column, keys[before], keys[i]};
         }
     return {};
+}
+
+std::string said_of(const Two& two) {
+    auto shown = [](std::string_view key) {
+        if (key.size() > 1 && key.front() == '"' && key.back() == '"') key = key.substr(1, key.size() - 2);
+        return shown_title(key);
+    };
+    auto out = "two members for " + std::string(list_columns()[two.column].name);
+    auto one = shown(two.one), other = shown(two.other);
+    return one.empty() || other.empty() ? out : out + ": “" + one + "” and “" + other + "”";
+}
+
+// By its name only beside a reference: a line of something else may have somebody's data as keys.
+std::string unknown_member(std::string_view key, const std::vector<ListTitle>& titles) {
+    bool reference = std::any_of(titles.begin(), titles.end(), [](const ListTitle& title) {
+        return title.column && list_columns()[*title.column].holds == Holds::ref;
+    });
+    auto shown = reference ? shown_title(key) : "";
+    return (shown.empty() ? "unknown member; " : "unknown member “" + shown + "”; ") + list_columns_known();
 }
 
 bool has_exponent(const std::vector<Written>& members, std::string_view key) {
@@ -114,15 +142,16 @@ void SubjectReader::json_line(std::string_view line) {
     if (!parsed) return error(column_of(parsed.error()), parsed.error().message);
     if (!parsed->is_object()) return error(1, "is not a JSON object");
     Subject subject;
-    auto titles = list_titles(keys_of(parsed->get_object()));
-    guardians_ = std::any_of(titles.begin(), titles.end(), [](const auto& title) { return title.guardians; });
-    auto column_of_two = twice(titles, guardians_);
-    if (column_of_two && guardians_) return error(0, named_twice(*column_of_two, true));
+    auto keys = keys_of(parsed->get_object());
+    auto titles = list_titles(keys);
+    expect_child(titles);
+    auto two = twice(titles, guardians_, keys);
+    if (two && guardians_) return error(0, named_twice(two->column, true));
     if (std::any_of(titles.begin(), titles.end(), [](const auto& title) { return title.of_another; }))
         return error(0, std::string(kTwoParents));
     auto written = members_of(line);
-    if (!column_of_two) column_of_two = written_twice(written);
-    if (column_of_two) return error(0, "two members for " + std::string(list_columns()[*column_of_two].name));
+    if (!two) two = written_twice(written);
+    if (two) return error(0, said_of(*two));
     auto title = titles.begin();
     std::string name[3];
     for (const auto& member : parsed->get_object()) {
@@ -130,7 +159,7 @@ void SubjectReader::json_line(std::string_view line) {
         const auto& value = member.value();
         if (!known.column && options_.ignore_columns) continue;
         if (!known.column)
-            return error(0, known.guardians ? std::string(kNoChild) : "unknown member; " + list_columns_known());
+            return error(0, known.guardians ? std::string(kNoChild) : unknown_member(member.key(), titles));
         if (value.is_null()) continue;
         const auto& column = list_columns()[*known.column];
         auto text = text_in(value);

@@ -1,4 +1,6 @@
 // People as rows of a table: the header, and the rows below it.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <set>
 
@@ -117,7 +119,7 @@ void SubjectReader::header(std::span<const std::string> cells) {
         if (known[i].column && list_columns()[*known[i].column].holds == Holds::ref)
             ref_column_ = static_cast<int>(i) + 1;
     if (options_.ignore_columns) leave_out_others(cells, known);
-    guardians_ = std::any_of(known.begin(), known.end(), [](const auto& title) { return title.guardians; });
+    expect_child(known);
     for (std::size_t i = 0; i < cells.size(); ++i) title_column(static_cast<int>(i) + 1, known[i], cells[i]);
     for (std::size_t i = 0; i + 1 < cells.size() && name_column_ == 0; ++i)
         if (is_of_name(columns_[i]) && parts_[i] == NamePart::whole && is_empty_cell(cells[i + 1]))
@@ -213,8 +215,8 @@ void SubjectReader::table_row(std::span<const std::string> cells) {
     if (goes_on_with_the_header(cells)) return error(0, "the header has two lines: put all titles into one");
     auto header = header_row(cells);
     if (header == HeaderRow::other)
-        return error(0, "another header, with other columns than the one in line " + std::to_string(*header_line_) +
-                            ": send one table a file");
+        return error(0, fmt::format("another header, with other columns than the one in line {}: send one table a file",
+                                    *header_line_));
     bool numbers = std::exchange(below_header_, header == HeaderRow::same) && numbers_columns(cells);
     if (header == HeaderRow::same || numbers) {
         ++reading_.title_rows;

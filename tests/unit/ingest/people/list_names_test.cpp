@@ -181,6 +181,7 @@ TEST_CASE("names as people and companies have them are names") {
                                   "An Danh",
                                   "Khổng Tên",
                                   "Công ty A & B",
+                                  "Lan&Hoa; Mai",
                                   "Lê A&B",
                                   "Max",
                                   "Ba Xx",
@@ -227,6 +228,8 @@ TEST_CASE("a name that was refused is not united with another row's: nobody gets
     auto none = csv("Mã,Tên,SĐT,Email\nA-12,N/A,0912345678,\nA-12,Trần Bình,,binh@b.vn\nA-13,Lª Hµ,,c@b.vn\n");
     CHECK(none.email(1) == "binh@b.vn");
     CHECK(none.email(2) == "c@b.vn");
+    auto same = csv("Mã,Tên,SĐT\nA-12,NguyÔn V¨n A,\nA-12,NguyÔn V¨n A,0912345678\n");
+    CHECK(same.phone(1) == "+84912345678");
     std::string many = "Mã,Tên,Email\n";
     for (int i = 1; i <= 1000; ++i) many += std::to_string(i) + ",NguyÔn A,a@b.vn\n";
     CHECK(csv(many).notes.size() == 1000);

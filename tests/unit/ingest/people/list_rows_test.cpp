@@ -110,19 +110,28 @@ TEST_CASE("zeros and end marks behind the last row are no row, and half a letter
 }
 
 TEST_CASE("two members of a line for one column are an error; telephones and addresses add up") {
-    for (std::string_view line :
-         {R"({"customer_code":"A","id":"B"})", R"({"id":"A","id":"B"})", R"({"id":"A","id":"A"})"}) {
+    CHECK(lines(R"({"customer_code":"A","id":"B"})").said() ==
+          "1 two members for subject_ref: “customer_code” and “id”\n");
+    for (std::string_view line : {R"({"id":"A","id":"B"})", R"({"id":"A","id":"A"})"}) {
         INFO(line);
-        CHECK(lines(line).said() == "1 two members for subject_ref\n");
+        CHECK(lines(line).said() == "1 two members for subject_ref: “id” and “id”\n");
     }
-    CHECK(lines(R"({"id":"A","name":"An","Họ tên":"Ba"})").said() == "1 two members for name\n");
-    CHECK(lines(R"({"id":"A","name":"x","name":"y"})").said() == "1 two members for name\n");
+    CHECK(lines(R"({"id":"A","name":"An","Họ tên":"Ba"})").said() == "1 two members for name: “name” and “Họ tên”\n");
+    CHECK(lines(R"({"id":"A","name":"x","name":"y"})").said() == "1 two members for name: “name” and “name”\n");
     auto several =
         lines(R"({"id":"A","email":"a@b.test","Email 2":"c@d.test","phone":["0912345678"],"kinds":["a,b"]})");
     CHECK(addresses_of(several.people.at(0), ContactKind::email).size() == 2);
     CHECK(lines(R"({"id":"A","name":"\",\"id\":{x"})").said() == "");
     auto parts = lines(R"({"Tên":"An","id":"A","Họ":"Lê"})");
     CHECK(parts.people.at(0).name.reveal() == "Lê An");
+}
+
+TEST_CASE("an unknown member is named beside a reference, unless it could be somebody's data") {
+    CHECK(lines(R"({"id":"A","tình trạng":"x"})").said().starts_with("1 unknown member “tình trạng”; known are "));
+    CHECK(lines(R"({"id":"A","a\u0007b":"x"})").said().find('\a') == std::string::npos);
+    CHECK(lines("{\"id\":\"A\",\"" + std::string(5000, 'x') + "\":1}").said().size() < 400);
+    for (std::string_view line : {R"({"Lê An":"x"})", R"({"id":"A","0912345678":"x"})", R"({"id":"A","a@b.test":"x"})"})
+        CHECK(lines(line).said().starts_with("1 unknown member; known are "));
 }
 
 TEST_CASE("a number with an exponent is no reference: digits of it are lost") {

@@ -178,6 +178,23 @@ TEST_CASE("the parts of a name are joined, family name first") {
     CHECK(read("Mã,Họ,Tên,Họ tên\nK1,Lê,An,Lê An\n").said_where() == "1:4 this column is named twice\n");
 }
 
+TEST_CASE("names in English parts are joined, family name first, where no column has them whole") {
+    CHECK(read("ID,First Name,Last Name\nK1,Thị Mận,Lê\n").name() == "Lê Thị Mận");
+    CHECK(read("ID,Surname,Middle name,Given name\nK1,Lê,Thị,Mận\n").name() == "Lê Thị Mận");
+    CHECK(ndjson(R"({"id":"K1","first_name":"An","last_name":"Lê"})").name() == "Lê An");
+    CHECK(read("ID,First Name\nK1,An\n").said_where().starts_with("1:2 unknown column “First Name”"));
+    CHECK(read("ID,Name,First Name,Last Name\nK1,Lê An,An,Lê\n", {true}).name() == "Lê An");
+}
+
+TEST_CASE("everyday titles are known") {
+    for (std::string_view title : {"SĐT/Zalo", "SĐT Zalo", "Số điện thoại/Zalo", "SĐT cá nhân"})
+        CHECK(read("Mã," + std::string(title) + "\nK1,0912345678\n").phone() == "+84912345678");
+    CHECK(read("Mã,Email cá nhân\nK1,a@b.test\n").email() == "a@b.test");
+    for (std::string_view title : {"Họ tên BN", "Tên khách", "Họ và tên khách"})
+        CHECK(read("Mã," + std::string(title) + "\nK1,An\n").name() == "An");
+    CHECK(read("Mã HS,Họ tên HS,SĐT PHHS\nK1,An,0912345678\n").child() == "An");
+}
+
 TEST_CASE("titles that could be something else are none") {
     for (std::string_view title : {"Số máy", "DT", "ĐT", "Họ tên đệm", "Họ"}) {
         INFO(title);

@@ -192,6 +192,8 @@ TEST_CASE("a row of a school's list without a child's name is listed: its parent
                  "\n"
                  R"({"id":"2","Họ tên học sinh":null,"SĐT mẹ":"0912345678"})")
               .listed() == none);
+    CHECK(read("Mã HS,Họ và tên,Họ tên phụ huynh\nHS-1,Lê An,Lê Ba\n", {true}).notes.empty());
+    CHECK(read(SubjectFormat::ndjson, R"({"id":"1","name":"Lê An","SĐT mẹ":"0912345678"})", 7, {true}).notes.empty());
     // Where no title is a parent's, most rows may be of grown-up people.
     CHECK(csv("Mã,Họ tên,Tên con\nK1,Lê Ba,\n").notes.empty());
 }
