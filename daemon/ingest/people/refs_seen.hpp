@@ -1,5 +1,6 @@
-// The references of a list that came before, 16 to 32 bytes each, and which of them stand for a name that was refused.
-// Two references of one hash count as one: a list of a million has that once in tens of thousands of times.
+// The references of a list that came before, and which of them stand for a name that was refused. Of the first million:
+// 16 MiB are enough for a list whose rows of one reference stand anywhere, and a longer one is a register with one row a
+// person. Two references of one hash count as one: a million have that once in tens of thousands of times.
 #pragma once
 
 #include <cstdint>
@@ -16,10 +17,11 @@ class RefsSeen {
     };
     // What is known of the reference before this row, which is added.
     Before add(std::string_view ref, bool refused) {
-        if (2 * (count_ + 1) > slots_.size()) grow();
+        if (count_ < kRefsMax && 2 * (count_ + 1) > slots_.size()) grow();
         auto hash = static_cast<std::uint64_t>(std::hash<std::string_view>{}(ref)) & ~std::uint64_t{kRefused};
         auto& slot = slot_of(hash == 0 ? 2 : hash);
         Before before{slot != 0, (slot & kRefused) != 0};
+        if (slot == 0 && count_ == kRefsMax) return before;
         if (slot == 0) {
             slot = hash == 0 ? 2 : hash;
             ++count_;
@@ -30,6 +32,7 @@ class RefsSeen {
 
   private:
     static constexpr std::uint64_t kRefused = 1;
+    static constexpr std::size_t kRefsMax = 1 << 20;
     static constexpr std::size_t kSlotsMin = 64;
 
     std::uint64_t& slot_of(std::uint64_t hash) {
