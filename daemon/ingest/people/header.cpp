@@ -22,14 +22,21 @@ bool names_another_person(std::string_view title) {
 
 }  // namespace
 
+bool is_surely_a_contact(std::string_view cell) {
+    constexpr int kDigits = 8;
+    return cell.find('@') != cell.npos ||
+           std::count_if(cell.begin(), cell.end(), [](char c) { return c >= '0' && c <= '9'; }) >= kDigits;
+}
+
 HeaderScore header_score(std::span<const std::string> cells) {
     HeaderScore out;
     std::set<std::pair<std::size_t, NamePart>> columns;
     auto titles = list_titles(std::vector<std::string_view>(cells.begin(), cells.end()));
     for (std::size_t i = 0; i < cells.size(); ++i) {
         auto end = cells[i].find_last_not_of(" \t\r\n");
-        out.filled += end != std::string::npos;
-        out.labels |= end != std::string::npos && cells[i][end] == ':';
+        if (end == std::string::npos) continue;
+        ++out.filled;
+        out.labels |= cells[i][end] == ':' || (!titles[i].column && is_surely_a_contact(cells[i]));
         if (!titles[i].column) continue;
         columns.emplace(*titles[i].column, titles[i].part);
         out.reference |= list_columns()[*titles[i].column].holds == ListColumn::Holds::ref;

@@ -6,6 +6,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "ingest/people/columns.hpp"
@@ -18,11 +19,13 @@ struct HeaderScore {
     int titles = 0;          // known ones of different columns
     bool reference = false;  // one of them is a reference
     std::size_t filled = 0;  // cells
-    bool labels = false;     // "Mã hồ sơ:" stands before its value, above the table
+    bool labels = false;     // "Mã hồ sơ:" before its value, above the table; a telephone number of the office
     // What is below it are people, whatever titles a row of theirs has in it.
     bool sure() const { return reference && titles >= 2 && !labels; }
     auto rank() const { return titles + (reference ? 1000 : 0); }
 };
+// An "@" or as many digits as a telephone number has: no title.
+bool is_surely_a_contact(std::string_view cell);
 HeaderScore header_score(std::span<const std::string> cells);
 
 // "SĐT" after "Người thân" is the relative's where the person has a telephone too: such titles become unknown ones.

@@ -27,13 +27,9 @@ bool is_one_of(const std::vector<std::string>& titles, const std::string& cell) 
            });
 }
 
-// An "@" or as many digits as a telephone number has: no title.
-bool is_surely_a_contact(const std::string& cell) {
-    constexpr int kDigits = 8;
-    return cell.find('@') != cell.npos || std::count_if(cell.begin(), cell.end(), is_digit) >= kDigits;
-}
-
 bool has_digit(const std::string& text) { return text.find_first_of("0123456789") != text.npos; }
+
+bool has_letter(const std::string& text) { return std::any_of(text.begin(), text.end(), is_letter); }
 
 bool is_of_name(const std::optional<std::size_t>& column) {
     if (!column) return false;
@@ -117,9 +113,9 @@ void SubjectReader::header(std::span<const std::string> cells) {
     if (options_.ignore_columns) leave_out_others(cells, known);
     guardians_ = std::any_of(known.begin(), known.end(), [](const auto& title) { return title.guardians; });
     for (std::size_t i = 0; i < cells.size(); ++i) title_column(static_cast<int>(i) + 1, known[i], cells[i]);
-    for (std::size_t i = 0; i + 1 < cells.size() && name_column_ == 0; ++i)
-        if (is_of_name(columns_[i]) && parts_[i] == NamePart::whole && is_empty_cell(cells[i + 1]))
-            name_column_ = i + 1;
+    for (std::size_t i = 0; i < cells.size() && name_column_ == 0; ++i)
+        if (is_of_name(columns_[i]) && parts_[i] == NamePart::whole) name_column_ = name_end_ = i + 1;
+    while (name_end_ > 0 && name_end_ < cells.size() && is_empty_cell(cells[name_end_])) ++name_end_;
     if (ref_column_ == 0) error(0, std::string(kNoReference));
     bad_header_ = !errors_.empty();
 }
@@ -175,7 +171,7 @@ SubjectReader::HeaderRow SubjectReader::header_row(std::span<const std::string> 
         if (!column) continue;
         found.insert(*column);
         reference |= list_columns()[*column].holds == Holds::ref;
-        in_place |= !within || columns_[i].has_value();
+        in_place |= !within || i == ref_at || is_of_name(columns_[i]);
     }
     bool own_title = title_letters(cells[ref_at]) == title_letters(titles_[ref_at]);
     bool alone = filled == 1 && cells[ref_at].find(' ') != std::string::npos;
@@ -196,14 +192,17 @@ bool SubjectReader::goes_on_with_the_header(std::span<const std::string> cells) 
 
 // A name whose title is merged over two columns, family name first; false when something else stands in the second.
 bool SubjectReader::join_name(std::span<const std::string> cells, std::string& name) {
-    const auto& behind = cells[name_column_];
-    if (!std::any_of(behind.begin(), behind.end(), is_letter)) return true;
-    if (!is_given_name(behind))
-        return error(static_cast<int>(name_column_) + 1,
-                     "a text in the column without a title after the name: give it a title (Tên, if it is the given "
-                     "name)"),
-               false;
-    name = is_empty_cell(cells[name_column_ - 1]) ? behind : cells[name_column_ - 1] + " " + behind;
+    for (auto i = name_column_; i < std::min(cells.size(), name_end_); ++i) {
+        if (!has_letter(cells[i])) continue;
+        if (!is_given_name(cells[i]))
+            return error(
+                       static_cast<int>(i) + 1,
+                       "a text in the column without a title after the name: give it a title (Tên, if it is the given "
+                       "name)"),
+                   false;
+        if (name.empty() && !is_empty_cell(cells[name_column_ - 1])) name = cells[name_column_ - 1];
+        name += (name.empty() ? "" : " ") + cells[i];
+    }
     return true;
 }
 
@@ -225,11 +224,11 @@ void SubjectReader::table_row(std::span<const std::string> cells) {
     if (!fits(subject, cells)) return;
     auto count = std::min(cells.size(), columns_.size());
     std::string name[3], joined;
-    if (name_column_ > 0 && name_column_ < count && !join_name(cells, joined)) return;
+    if (!join_name(cells, joined)) return;
     for (std::size_t i = 0; i < count; ++i) {
         int column = static_cast<int>(i) + 1;
         if (!columns_[i]) {
-            bool used = !joined.empty() && i == name_column_;
+            bool used = i >= name_column_ && i < name_end_ && has_letter(cells[i]);
             if (!used && reading_.blank_columns > 0 && !options_.ignore_columns && !is_empty_cell(cells[i]))
                 note(column, "", true, "a value in a column without a title is not used", cells[i]);
         } else if (parts_[i] != NamePart::whole && cells[i] != kNoResult) {

@@ -58,6 +58,7 @@ TEST_CASE("the first row with a reference and another title is the header; anoth
     auto labels = read("Mã hồ sơ:,H-1,Địa chỉ:,12 Tràng Thi\nMã KH,Họ tên,SĐT,Email\nK1,An,0912345678,\n");
     CHECK(labels.refs() == "K1 ");
     CHECK(labels.said() == "");
+    CHECK(read("Mã hồ sơ,H-12,Điện thoại,02438251234\nMã BN,Họ tên,SĐT\nB1,An,0912345678\n").refs() == "B1 ");
 }
 
 TEST_CASE("a header in other words is skipped, one in another order is an error, and neither is a person") {
@@ -141,6 +142,7 @@ TEST_CASE("a name whose title is merged over two columns is joined, and nothing 
     for (std::size_t i = 0; std::string_view name : {"Lê Thị Lan", "Trần Y", "Lê An", "Lê Ba", "Bình"})
         CHECK(got.people[i++].name.reveal() == name);
     CHECK(got.phone() == "+84912345678");
+    CHECK(read("STT,MSSV,Họ và tên,,,SĐT\n1,S1,Lê,Thị,Lan,\n", ignoring).name() == "Lê Thị Lan");
     CHECK(read("Mã HS,Họ tên học sinh,,SĐT phụ huynh\nS1,Lê Thị,Lan,0912345678\n").child() == "Lê Thị Lan");
     for (std::string_view text : {"Nữ", "đã gọi lại", "x", "F"}) {
         INFO(text);
