@@ -102,9 +102,9 @@ constexpr std::string_view kPeople[] = {"nguoi",     "khach hang", "khach",   "h
 bool counts(std::string_view plain) {
     std::string_view rest;
     if (!begins_with_a_number_of(plain, rest)) return false;
-    constexpr std::string_view kMore[] = {"rows affected", "row affected", "rows selected", "row selected",
-                                          "row s",         "rows fetched", "rows exported", "records selected",
-                                          "rows in set",   "row in set",   "rows returned"};
+    constexpr std::string_view kMore[] = {
+        "rows affected", "row affected",  "rows selected",    "row selected", "row s",      "rows x",
+        "rows fetched",  "rows exported", "records selected", "rows in set",  "row in set", "rows returned"};
     return is_one_of(rest, kPeople) || begins_with_one_of(rest, kMore);
 }
 
@@ -160,6 +160,8 @@ bool closes(std::string_view plain) {
                                            "ghi chu",
                                            "noi nhan",
                                            "luu vt",
+                                           "bang chu",
+                                           "so tien bang chu",
                                            "ky ten",
                                            "ky ghi",
                                            "ky va ghi",
@@ -304,7 +306,7 @@ bool is_under_a_list(std::string_view cell) {
     cell = trim(cell);
     constexpr std::size_t kEnd = 3;
     if (cell.empty() || cell.size() > kLineBytesMax) return false;
-    if (is_drawn(cell)) return true;
+    if (is_drawn(cell) || cell == "\\.") return true;
     if (is_plain_word(cell)) return cell.size() == kEnd && lower(cell) == "eof";
     if (signs_in_stead(cell)) return true;
     auto words = words_of(cell);

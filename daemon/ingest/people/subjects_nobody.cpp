@@ -78,9 +78,12 @@ std::string_view SubjectReader::ref_in(std::span<const std::string> cells) const
     return at < cells.size() && !is_empty_cell(cells[at]) ? std::string_view(cells[at]) : std::string_view();
 }
 
+// Beside the number of the row.
 bool SubjectReader::only_ref(std::span<const std::string> cells) const {
-    for (std::size_t i = 0; i < cells.size(); ++i)
-        if (static_cast<int>(i) + 1 != ref_column_ && !is_empty_cell(cells[i])) return false;
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+        if (static_cast<int>(i) + 1 == ref_column_ || is_empty_cell(cells[i])) continue;
+        if (i >= columns_.size() || columns_[i] || !is_of_numbers(titles_[i])) return false;
+    }
     return true;
 }
 

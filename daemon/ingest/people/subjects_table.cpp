@@ -210,8 +210,8 @@ void SubjectReader::table_row(std::span<const std::string> cells) {
     if (goes_on_with_the_header(cells)) return error(0, "the header has two lines: put all titles into one");
     auto header = header_row(cells);
     if (header == HeaderRow::other)
-        return error(0, "another header, with other columns than the one in line " + std::to_string(*header_line_) +
-                            ": send one table a file");
+        return error(0, "send one table a file: this header has other columns than the one in line " +
+                            std::to_string(*header_line_));
     bool numbers = std::exchange(below_header_, header == HeaderRow::same) && numbers_columns(cells);
     if (header == HeaderRow::same || numbers) {
         ++reading_.title_rows;

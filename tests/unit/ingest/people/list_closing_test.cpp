@@ -83,7 +83,11 @@ TEST_CASE("closing lines, signatures, sums and output of programs in the column 
                                   "Ngày 30/11/2026",
                                   "\"Chữ ký, họ tên\"",
                                   "Tổng số: 02",
-                                  "Completion time: 10:00"})
+                                  "Completion time: 10:00",
+                                  "[2 rows x 3 columns]",
+                                  "\\.",
+                                  "<EOF>",
+                                  "Bằng chữ: hai người"})
         is_nobody(std::string(line) + ",,\n");
 }
 
@@ -96,6 +100,8 @@ TEST_CASE("a text alone in its row that is written unlike the other references i
     }
     CHECK(read("STT,Mã,Tên\n1,10001,An\n2,10002,Ba\n,2,\n", {true}).said() == "4 " + std::string(kAlone) + "\n");
     CHECK(read("STT,Mã,Tên\n1,7,An\n2,9,Ba\n,2,\n", {true}).said() == "");
+    CHECK(read("STT,Mã,Tên\n1,K1,An\nII,PHÒNG KẾ TOÁN,\n1,K2,Ba\n", {true}).said() ==
+          "3 " + std::string(kAlone) + "\n");
     CHECK(read(kTwo + "K3,,\nKH-9,,\n").said() == "");
     CHECK(read("Mã,Tên\nlan,Lan\nbinh,\nK7,\n").said() == "");
     CHECK(read("Mã,Tên\nKH 1,An\nKH 2,\n").said() == "");
