@@ -105,13 +105,13 @@ bool says_no_reference(std::string_view cell) {
     if (cell.empty() || cell.size() > kNothingBytesMax || std::any_of(cell.begin(), cell.end(), is_digit)) return false;
     if (cell.find_first_not_of("xX") == cell.npos || cell.find_first_not_of("-._/?*+=~ ") == cell.npos || cell == "…")
         return true;
-    // With its marks: "trong" is also Trọng's.
-    constexpr std::string_view kMarked[] = {"trống", "Trống", "TRỐNG", "chưa", "Chưa", "CHƯA", "(trong)", "[trong]"};
-    if (is_one_of(cell, kMarked)) return true;
     // In brackets, as pivot tables and programs write it.
     if (cell.size() > 2 && std::string_view("([<").find(cell.front()) != std::string_view::npos &&
         std::string_view(")]>").find(cell.back()) != std::string_view::npos)
         cell = cell.substr(1, cell.size() - 2);
+    // With its marks: "trong" is also Trọng's.
+    constexpr std::string_view kMarked[] = {"trống", "Trống", "TRỐNG", "chưa", "Chưa", "CHƯA"};
+    if (is_one_of(cell, kMarked)) return true;
     auto text = folded_for_search(cell);
     constexpr std::string_view kWhole[] = {"na",       "nan",     "nil",     "unknown",  "undefined", "khach moi",
                                            "kh moi",   "blank",   "empty",   "null",     "none",      "de trong",

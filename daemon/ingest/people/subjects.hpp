@@ -151,6 +151,7 @@ class SubjectReader : private RowTaker {
     std::vector<std::optional<std::size_t>> columns_;  // position in the file -> index of the known column
     std::vector<NamePart> parts_;                      // the same of the name
     std::vector<std::string> titles_;                  // the header as it stands
+    std::vector<std::string> title_letters_;           // and its letters
     std::optional<std::int64_t> header_line_;
     bool below_header_ = false;                   // no row came yet
     std::size_t name_column_ = 0, name_end_ = 0;  // the columns without a title after the name's

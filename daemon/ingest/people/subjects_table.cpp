@@ -19,12 +19,10 @@ std::string shown_column(std::size_t column, const std::string& title) {
     return (shown.empty() ? "" : "“" + shown + "” ") + "(column " + std::to_string(column + 1) + ")";
 }
 
-// "Mã KH", "STT": the row's first cells are titles of this list, in whatever order.
-bool is_one_of(const std::vector<std::string>& titles, const std::string& cell) {
-    auto letters = title_letters(cell);
-    return letters == "stt" || letters == "tt" || std::any_of(titles.begin(), titles.end(), [&](const auto& title) {
-               return !letters.empty() && title_letters(title) == letters;
-           });
+// "Mã KH", "STT": the row's first cell is a title of this list, in whatever order.
+bool is_one_of(const std::vector<std::string>& titles, const std::string& letters) {
+    if (letters.empty()) return false;
+    return letters == "stt" || letters == "tt" || std::find(titles.begin(), titles.end(), letters) != titles.end();
 }
 
 bool has_digit(const std::string& text) { return text.find_first_of("0123456789") != text.npos; }
@@ -106,6 +104,7 @@ void SubjectReader::title_column(int column, const ListTitle& known, const std::
 void SubjectReader::header(std::span<const std::string> cells) {
     have_header_ = below_header_ = true;
     titles_.assign(cells.begin(), cells.end());
+    for (const auto& title : titles_) title_letters_.push_back(title_letters(title));
     auto known = list_titles(std::vector<std::string_view>(cells.begin(), cells.end()));
     for (std::size_t i = 0; i < known.size() && ref_column_ == 0; ++i)
         if (known[i].column && list_columns()[*known[i].column].holds == Holds::ref)
@@ -145,7 +144,7 @@ bool SubjectReader::repeats_header(std::span<const std::string> cells) const {
         return false;
     for (std::size_t i = 0; i < cells.size(); ++i) {
         if (is_empty_cell(cells[i])) continue;
-        if (i >= titles_.size() || title_letters(cells[i]) != title_letters(titles_[i])) return false;
+        if (i >= titles_.size() || title_letters(cells[i]) != title_letters_[i]) return false;
     }
     return true;
 }
@@ -158,10 +157,15 @@ SubjectReader::HeaderRow SubjectReader::header_row(std::span<const std::string> 
     if (ref_at >= cells.size() || is_empty_cell(cells[ref_at])) return HeaderRow::no;
     if (has_digit(cells[ref_at]) && !has_digit(titles_[ref_at])) return HeaderRow::no;
     if (std::any_of(cells.begin(), cells.end(), is_surely_a_contact)) return HeaderRow::no;
+    auto letters = title_letters(cells[ref_at]);
+    bool listed = is_one_of(title_letters_, letters), may_be = listed || list_column(cells[ref_at]);
+    for (std::size_t i = 0; i < cells.size() && !may_be; ++i)
+        may_be = i >= columns_.size() || (is_of_name(columns_[i]) && list_column(cells[i]));
+    if (!may_be) return HeaderRow::no;
     auto titles = list_titles(std::vector<std::string_view>(cells.begin(), cells.end()));
     std::set<std::size_t> found;
     std::size_t filled = 0;
-    bool reference = false, in_place = is_one_of(titles_, cells[ref_at]), same = true;
+    bool reference = false, in_place = listed, same = true;
     for (std::size_t i = 0; i < cells.size(); ++i) {
         if (is_empty_cell(cells[i])) continue;
         ++filled;
@@ -173,7 +177,7 @@ SubjectReader::HeaderRow SubjectReader::header_row(std::span<const std::string> 
         reference |= list_columns()[*column].holds == Holds::ref;
         in_place |= !within || i == ref_at || is_of_name(columns_[i]);
     }
-    bool own_title = title_letters(cells[ref_at]) == title_letters(titles_[ref_at]);
+    bool own_title = letters == title_letters_[ref_at];
     bool alone = filled == 1 && cells[ref_at].find(' ') != std::string::npos;
     if (!reference || !in_place || (found.size() < 2 && !own_title && !alone)) return HeaderRow::no;
     return same ? HeaderRow::same : HeaderRow::other;
