@@ -102,8 +102,9 @@ constexpr std::string_view kPeople[] = {"nguoi",     "khach hang", "khach",   "h
 bool counts(std::string_view plain) {
     std::string_view rest;
     if (!begins_with_a_number_of(plain, rest)) return false;
-    constexpr std::string_view kMore[] = {"rows affected", "row affected", "rows selected", "row selected",
-                                          "rows in set",   "row in set",   "rows returned"};
+    constexpr std::string_view kMore[] = {
+        "rows affected", "row affected",  "rows selected",    "row selected", "row s",      "rows x",
+        "rows fetched",  "rows exported", "records selected", "rows in set",  "row in set", "rows returned"};
     return is_one_of(rest, kPeople) || begins_with_one_of(rest, kMore);
 }
 
@@ -159,11 +160,16 @@ bool closes(std::string_view plain) {
                                            "ghi chu",
                                            "noi nhan",
                                            "luu vt",
+                                           "bang chu",
+                                           "so tien bang chu",
                                            "ky ten",
                                            "ky ghi",
                                            "ky va ghi",
                                            "ky dong dau",
                                            "ghi ro ho ten",
+                                           "ho ten chu ky",
+                                           "ho va ten chu ky",
+                                           "ho ten va chu ky",
                                            "nguoi lap bieu",
                                            "nguoi lap bang",
                                            "nguoi lap danh sach",
@@ -202,10 +208,12 @@ bool closes(std::string_view plain) {
     constexpr std::string_view kWhole[] = {"giam doc",       "pho giam doc",   "tong giam doc",
                                            "ke toan truong", "nguoi lap",      "nguoi duyet",
                                            "nguoi ky",       "nguoi kiem tra", "eof"};
+    constexpr std::string_view kThere[] = {"co", "gom", "so", "la"};
     constexpr std::string_view kPage[] = {"trang", "page"};
     auto first = first_word(plain);
     bool page = is_one_of(first, kPage) && is_number(first_word(behind(plain, first)));
-    return page || is_one_of(plain, kWhole) || begins_with_one_of(plain, kFront) || counts(plain);
+    return page || is_one_of(plain, kWhole) || begins_with_one_of(plain, kFront) || counts(plain) ||
+           (is_one_of(first, kThere) && counts(behind(plain, first)));
 }
 
 bool is_a_post(std::string_view words) {
@@ -233,6 +241,13 @@ bool is_a_post(std::string_view words) {
                                            "cán bộ",
                                            "đại diện",
                                            "hết",
+                                           "duyệt",
+                                           "phê duyệt",
+                                           "lập biểu",
+                                           "lập bảng",
+                                           "ban giám hiệu",
+                                           "ban giám đốc",
+                                           "phụ trách kế toán",
                                            "quản lý",
                                            "văn thư",
                                            "chánh văn phòng",
@@ -242,7 +257,7 @@ bool is_a_post(std::string_view words) {
         "trưởng đơn vị",     "trưởng bộ phận",   "giám đốc",    "phó giám đốc",    "tổng giám đốc",  "hiệu trưởng",
         "chủ tịch ubnd",     "người lập",        "người duyệt", "người phê duyệt", "người kiểm tra", "cán bộ lập",
         "nhân viên lập",     "đại diện đơn vị",  "ấn định",     "báo cáo",         "kết thúc",       "xác nhận",
-        "thủ trưởng đơn vị", "đóng dấu"};
+        "thủ trưởng đơn vị", "đóng dấu",         "chữ ký",      "người phụ trách", "người báo cáo",  "đơn vị báo cáo"};
     return is_one_of(words, kWhole) || begins_with_one_of(words, kFront);
 }
 
@@ -273,14 +288,25 @@ bool is_place_and_date(std::string_view cell) {
     if (cell.size() > kLineBytesMax) return false;
     auto plain = folded_for_search(words_of(cell));
     auto day = plain.find("ngay"), month = plain.find("thang"), year = plain.find("nam", month);
-    return day != plain.npos && month != plain.npos && year != plain.npos && day < month;
+    if (day == plain.npos) return false;
+    if (month != plain.npos && year != plain.npos && day < month) return true;
+    // "ngày 30/11/2026"
+    constexpr std::size_t kWord = 5, kNumbers = 3, kYear = 4;
+    auto rest = std::string_view(plain).substr(std::min(day + kWord, plain.size()));
+    std::string_view last;
+    std::size_t numbers = 0;
+    for (; is_number(first_word(rest)) && numbers < kNumbers; ++numbers) {
+        last = first_word(rest);
+        rest = behind(rest, last);
+    }
+    return numbers == kNumbers && last.size() == kYear;
 }
 
 bool is_under_a_list(std::string_view cell) {
     cell = trim(cell);
     constexpr std::size_t kEnd = 3;
     if (cell.empty() || cell.size() > kLineBytesMax) return false;
-    if (is_drawn(cell)) return true;
+    if (is_drawn(cell) || cell == "\\.") return true;
     if (is_plain_word(cell)) return cell.size() == kEnd && lower(cell) == "eof";
     if (signs_in_stead(cell)) return true;
     auto words = words_of(cell);

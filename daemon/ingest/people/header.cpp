@@ -12,15 +12,23 @@ namespace {
 // A title of no column of ours that is of another person.
 bool names_another_person(std::string_view title) {
     auto letters = title_letters(title);
-    constexpr std::string_view kWords[] = {"nguoi",    "thannhan",  "baotin",  "khancap",   "quanhe",        "phutrach",
-                                           "tuvan",    "vochong",   "daidien", "emergency", "contactperson", "referr",
-                                           "relative", "nextofkin", "spouse",  "guarantor", "salesperson"};
-    return letters == "vo" || letters == "chong" || letters == "sale" ||
-           std::any_of(std::begin(kWords), std::end(kWords),
-                       [&](auto word) { return letters.find(word) != letters.npos; });
+    constexpr std::string_view kWords[] = {"nguoi",         "thannhan",  "baotin",  "khancap",   "quanhe",
+                                           "phutrach",      "tuvan",     "vochong", "daidien",   "emergency",
+                                           "contactperson", "referr",    "lienhe",  "moigioi",   "congtacvien",
+                                           "relative",      "nextofkin", "spouse",  "guarantor", "salesperson"};
+    return letters == "vo" || letters == "bo" || letters == "me" || letters == "cha" || letters == "chong" ||
+           letters == "sale" || std::any_of(std::begin(kWords), std::end(kWords), [&](auto word) {
+               return letters.find(word) != letters.npos;
+           });
 }
 
 }  // namespace
+
+bool is_surely_a_contact(std::string_view cell) {
+    constexpr int kDigits = 8;
+    return cell.find('@') != cell.npos ||
+           std::count_if(cell.begin(), cell.end(), [](char c) { return c >= '0' && c <= '9'; }) >= kDigits;
+}
 
 HeaderScore header_score(std::span<const std::string> cells) {
     HeaderScore out;
@@ -28,11 +36,14 @@ HeaderScore header_score(std::span<const std::string> cells) {
     auto titles = list_titles(std::vector<std::string_view>(cells.begin(), cells.end()));
     for (std::size_t i = 0; i < cells.size(); ++i) {
         auto end = cells[i].find_last_not_of(" \t\r\n");
-        out.filled += end != std::string::npos;
-        out.labels |= end != std::string::npos && cells[i][end] == ':';
+        if (end == std::string::npos) continue;
+        ++out.filled;
+        out.labels |= cells[i][end] == ':' || (!titles[i].column && is_surely_a_contact(cells[i]));
         if (!titles[i].column) continue;
         columns.emplace(*titles[i].column, titles[i].part);
-        out.reference |= list_columns()[*titles[i].column].holds == ListColumn::Holds::ref;
+        if (list_columns()[*titles[i].column].holds != ListColumn::Holds::ref || out.reference) continue;
+        out.reference = true;
+        out.ref_title = title_letters(cells[i]);
     }
     out.titles = static_cast<int>(columns.size());
     return out;
@@ -59,12 +70,18 @@ void leave_out_others(std::span<const std::string> cells, std::vector<ListTitle>
 void HeaderSearch::add(std::int64_t line, const HeaderScore& score) {
     if (score.filled == 0) return;
     ++rows_;
+    // "Mã KH" alone is known of the first table: the rows between are people, and the row is refused below as a header.
+    if (best_.reference && !best_.labels && score.sure() && score.ref_title == best_.ref_title &&
+        rows_ > row_of_best_ + 1)
+        second_table_ = true;
+    if (second_table_) return;
     // Where nothing is known, the first row of several cells is what the office takes for the header.
     bool better =
         score.sure() || score.rank() > best_.rank() || (best_.titles == 0 && best_.filled < 2 && score.filled >= 2);
     if (!better) return;
     best_ = score;
     line_ = line;
+    row_of_best_ = rows_;
 }
 
 }  // namespace breachd::ingest

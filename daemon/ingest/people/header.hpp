@@ -6,6 +6,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "ingest/people/columns.hpp"
@@ -18,11 +19,14 @@ struct HeaderScore {
     int titles = 0;          // known ones of different columns
     bool reference = false;  // one of them is a reference
     std::size_t filled = 0;  // cells
-    bool labels = false;     // "Mã hồ sơ:" stands before its value, above the table
+    std::string ref_title;   // the letters of the reference's
+    bool labels = false;     // "Mã hồ sơ:" before its value, above the table; a telephone number of the office
     // What is below it are people, whatever titles a row of theirs has in it.
     bool sure() const { return reference && titles >= 2 && !labels; }
     auto rank() const { return titles + (reference ? 1000 : 0); }
 };
+// An "@" or as many digits as a telephone number has: no title.
+bool is_surely_a_contact(std::string_view cell);
 HeaderScore header_score(std::span<const std::string> cells);
 
 // "SĐT" after "Người thân" is the relative's where the person has a telephone too: such titles become unknown ones.
@@ -31,7 +35,7 @@ void leave_out_others(std::span<const std::string> cells, std::vector<ListTitle>
 class HeaderSearch {
   public:
     void add(std::int64_t line, const HeaderScore& score);
-    bool settled() const { return best_.sure() || rows_ >= kHeaderRowsMax; }
+    bool settled() const { return best_.sure() || second_table_ || rows_ >= kHeaderRowsMax; }
     bool has_reference() const { return best_.reference; }
     // The header, or the row that an error is to be about; none when there are but headings.
     std::optional<std::int64_t> line() const { return line_; }
@@ -39,7 +43,8 @@ class HeaderSearch {
   private:
     HeaderScore best_;
     std::optional<std::int64_t> line_;
-    int rows_ = 0;
+    int rows_ = 0, row_of_best_ = 0;
+    bool second_table_ = false;  // a header with the same reference came, and rows before it
 };
 
 }  // namespace breachd::ingest

@@ -28,6 +28,8 @@ std::string_view column_mark(std::string_view cell, bool& brackets) {
     if (auto formula = cell.find('='); formula != cell.npos && formula > 0) {  // "5=3+4"
         if (cell.find_first_not_of("0123456789+-x*:/=() ", formula) != cell.npos) return {};
         cell = trim(cell.substr(0, formula));
+        if (cell.starts_with('(')) cell.remove_prefix(1);  // "(3)=(1)+(2)"
+        if (cell.ends_with(')')) cell.remove_suffix(1);
     }
     bool letter = cell.size() == 1 && cell[0] >= 'A' && cell[0] <= 'Z';
     bool number = !cell.empty() && cell.size() <= 2 && std::all_of(cell.begin(), cell.end(), is_digit);
@@ -101,22 +103,27 @@ bool says_no_reference(std::string_view cell) {
     cell = trim(cell);
     if (cell == "\\N" || cell == "\\n") return true;
     if (cell.empty() || cell.size() > kNothingBytesMax || std::any_of(cell.begin(), cell.end(), is_digit)) return false;
-    constexpr std::size_t kMarks = 3;
-    if (cell.size() >= kMarks && cell.find_first_not_of("xX") == cell.npos) return true;
+    if (cell.find_first_not_of("xX") == cell.npos || cell.find_first_not_of("-._/?*+=~ ") == cell.npos || cell == "…")
+        return true;
     // In brackets, as pivot tables and programs write it.
     if (cell.size() > 2 && std::string_view("([<").find(cell.front()) != std::string_view::npos &&
         std::string_view(")]>").find(cell.back()) != std::string_view::npos)
         cell = cell.substr(1, cell.size() - 2);
+    // With its marks: "trong" is also Trọng's.
+    constexpr std::string_view kMarked[] = {"trống", "Trống", "TRỐNG", "chưa", "Chưa", "CHƯA"};
+    if (is_one_of(cell, kMarked)) return true;
     auto text = folded_for_search(cell);
-    constexpr std::string_view kWhole[] = {"blank",    "empty",   "null",    "none",     "trong",    "de trong",
-                                           "bo trong", "missing", "pending", "khach le", "vang lai", "khach vang lai"};
+    constexpr std::string_view kWhole[] = {"na",       "nan",     "nil",     "unknown",  "undefined", "khach moi",
+                                           "kh moi",   "blank",   "empty",   "null",     "none",      "de trong",
+                                           "bo trong", "missing", "pending", "khach le", "vang lai",  "khach vang lai"};
     if (is_one_of(text, kWhole)) return true;
     constexpr std::string_view kFront[] = {
-        "chua co",      "chua cap",       "chua duoc cap", "chua tao",      "chua dang ky", "chua cap nhat",
-        "chua ro",      "chua biet",      "chua nhap",     "chua xac dinh", "chua bo sung", "khong co",
-        "khong ma",     "khong xac dinh", "cho cap",       "cho bo sung",   "cho cap nhat", "dang cap nhat",
-        "dang cho",     "se cap",         "se bo sung",    "se cap nhat",   "no id",        "no code",
-        "no reference", "not available",  "not assigned",  "to be assigned"};
+        "chua co",      "chua cap",      "chua duoc cap", "chua tao",      "chua dang ky", "chua cap nhat",
+        "chua ro",      "chua biet",     "chua nhap",     "chua xac dinh", "chua bo sung", "khong co",
+        "khong nho",    "khong ro",      "khong biet",    "quen ma",       "khong ma",     "khong xac dinh",
+        "cho cap",      "cho bo sung",   "cho cap nhat",  "dang cap nhat", "dang cho",     "se cap",
+        "se bo sung",   "se cap nhat",   "no id",         "no code",       "no reference", "not available",
+        "not assigned", "to be assigned"};
     // "Khổng Có" is a name, and has a blank like these.
     constexpr std::string_view kOfPeople[] = {"ổ", "Ổ"};
     for (auto mark : kOfPeople)
@@ -128,6 +135,7 @@ bool says_no_reference(std::string_view cell) {
 
 bool numbers_a_group(std::string_view cell) {
     cell = trim(cell);
+    if (cell.size() > 2 && cell.front() == '(') cell.remove_prefix(1);
     if (cell.size() > 1 && (cell.back() == '.' || cell.back() == ')' || cell.back() == '/')) cell.remove_suffix(1);
     constexpr std::size_t kRomanMax = 6;
     if (cell.empty() || cell.size() > kRomanMax) return false;

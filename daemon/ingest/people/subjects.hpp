@@ -112,7 +112,8 @@ class SubjectReader : private RowTaker {
     void end_rows();  // after the last one
     struct RefShape {
         std::int64_t line;
-        bool blank, no_digit;
+        bool blank, no_digit, no_letter;
+        std::size_t count_bytes;  // of the number of rows; 0 for another reference
     };
     RefShape shape_of(std::string_view ref) const;
     bool is_odd(const RefShape& shape) const;
@@ -154,16 +155,19 @@ class SubjectReader : private RowTaker {
     std::vector<std::optional<std::size_t>> columns_;  // position in the file -> index of the known column
     std::vector<NamePart> parts_;                      // the same of the name
     std::vector<std::string> titles_;                  // the header as it stands
+    std::vector<std::string> title_letters_;           // and its letters
     std::optional<std::int64_t> header_line_;
-    bool below_header_ = false;    // no row came yet
-    std::size_t name_column_ = 0;  // where the name is, from 1, when a column without a title follows
-    std::string end_;              // what may be the filling at the file's end
-    bool behind_list_ = false;     // a closing line came, and nobody after it
+    bool below_header_ = false;                   // no row came yet
+    std::size_t name_column_ = 0, name_end_ = 0;  // the columns without a title after the name's
+    std::string end_;                             // what may be the filling at the file's end
+    bool behind_list_ = false;                    // a closing line came, and nobody after it
     // Rows without a reference that may belong to the end of the list: errors when people follow.
     std::vector<std::int64_t> held_;
     // References that stand alone in their rows, and what the others have.
     std::vector<RefShape> lone_refs_;
-    bool with_blank_ = false, without_digit_ = false;
+    bool with_blank_ = false, without_digit_ = false, without_letter_ = false;
+    bool small_words_ = false;  // a reference is one
+    std::size_t ref_bytes_least_ = kSubjectRefBytesMax;
     std::int64_t usual_refs_ = 0, plain_refs_ = 0;  // beside further values; alone, without a blank and with a digit
     bool guardians_ = false;                        // a title is a parent's or guardian's; in NDJSON: of the line
     bool child_expected_ = false;                   // and another one a child's name

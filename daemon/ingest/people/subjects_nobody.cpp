@@ -36,6 +36,11 @@ bool is_of_numbers(std::string_view title) {
     return std::find(std::begin(kTitles), std::end(kTitles), title_letters(title)) != std::end(kTitles);
 }
 
+// "lan", and so "total" beside it.
+bool is_small_word(std::string_view ref) {
+    return std::all_of(ref.begin(), ref.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+}
+
 // A number, as a spreadsheet may write it: "1.825.691.357".
 bool is_figure(const std::string& cell) {
     return has_digit(cell) && cell.find_first_not_of("0123456789., ") == cell.npos;
@@ -73,8 +78,13 @@ std::string_view SubjectReader::ref_in(std::span<const std::string> cells) const
     return at < cells.size() && !is_empty_cell(cells[at]) ? std::string_view(cells[at]) : std::string_view();
 }
 
+// Beside the number of the row.
 bool SubjectReader::only_ref(std::span<const std::string> cells) const {
-    return std::count_if(cells.begin(), cells.end(), is_empty_cell) + 1 == std::ssize(cells);
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+        if (static_cast<int>(i) + 1 == ref_column_ || is_empty_cell(cells[i])) continue;
+        if (i >= columns_.size() || columns_[i] || !is_of_numbers(titles_[i])) return false;
+    }
+    return true;
 }
 
 // What a spreadsheet puts under the last row: its first value says so. With a reference "Cong" is a given name, unless
@@ -84,7 +94,8 @@ bool SubjectReader::is_sum(std::span<const std::string> cells) const {
     auto at = static_cast<std::size_t>(first - cells.begin());
     if (first == cells.end() || !names_a_sum(*first) || names_a_person_in(cells) || has_contact(cells)) return false;
     auto ref = ref_in(cells);
-    if (ref.empty() || at == static_cast<std::size_t>(ref_column_ - 1)) return true;
+    if (ref.empty()) return true;
+    if (at == static_cast<std::size_t>(ref_column_ - 1)) return !(small_words_ && is_small_word(ref));
     if (at < columns_.size() && columns_[at]) return false;
     if (counts_people(ref) || ref == std::to_string(rows_)) return true;
     // No more people than lines: "10001" is a reference.
@@ -178,7 +189,8 @@ bool SubjectReader::signs_below(std::span<const std::string> cells) const {
 }
 
 SubjectReader::RefShape SubjectReader::shape_of(std::string_view ref) const {
-    return {line_, trim(ref).find(' ') != ref.npos, !has_digit(ref)};
+    return {line_, trim(ref).find(' ') != ref.npos, !has_digit(ref), std::none_of(ref.begin(), ref.end(), is_letter),
+            ref == std::to_string(rows_) ? ref.size() : 0};
 }
 
 // Rows that were taken for the list's end are people's who lack their reference when more people follow.
@@ -186,12 +198,15 @@ void SubjectReader::somebody(std::span<const std::string> cells) {
     auto ref = ref_in(cells);
     if (ref.empty()) return;
     auto shape = shape_of(ref);
+    small_words_ = small_words_ || is_small_word(ref);
     bool alone = only_ref(cells) || (behind_list_ && !has_contact(cells));
     if (!alone) {
         with_blank_ |= shape.blank;
         without_digit_ |= shape.no_digit;
+        without_letter_ |= shape.no_letter;
+        ref_bytes_least_ = std::min(ref_bytes_least_, ref.size());
         ++usual_refs_;
-    } else if ((shape.blank || shape.no_digit) && lone_refs_.size() < kSubjectErrorsMax) {
+    } else if ((shape.blank || shape.no_digit || shape.no_letter) && lone_refs_.size() < kSubjectErrorsMax) {
         lone_refs_.push_back(shape);
     } else {
         ++plain_refs_;
@@ -201,10 +216,11 @@ void SubjectReader::somebody(std::span<const std::string> cells) {
     for (auto line : std::exchange(held_, {})) fault(line, ref_column_, "subject_ref is empty");
 }
 
-// "PHÒNG KINH DOANH" under "KH-1": not written as the references of the rows that say more.
+// "PHÒNG KINH DOANH" or a page's "2" under "KH-1": not written as the references of the rows that say more.
 bool SubjectReader::is_odd(const RefShape& shape) const {
     if (usual_refs_ == 0) return shape.blank && shape.no_digit && plain_refs_ > 0;
-    return (shape.blank && !with_blank_) || (shape.no_digit && !without_digit_);
+    return (shape.blank && !with_blank_) || (shape.no_digit && !without_digit_) ||
+           (shape.no_letter && !without_letter_) || (shape.count_bytes > 0 && shape.count_bytes < ref_bytes_least_);
 }
 
 void SubjectReader::end_rows() {

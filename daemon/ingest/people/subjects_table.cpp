@@ -1,6 +1,4 @@
 // People as rows of a table: the header, and the rows below it.
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <set>
 
@@ -21,21 +19,15 @@ std::string shown_column(std::size_t column, const std::string& title) {
     return (shown.empty() ? "" : "“" + shown + "” ") + "(column " + std::to_string(column + 1) + ")";
 }
 
-// "Mã KH", "STT": the row's first cells are titles of this list, in whatever order.
-bool is_one_of(const std::vector<std::string>& titles, const std::string& cell) {
-    auto letters = title_letters(cell);
-    return letters == "stt" || letters == "tt" || std::any_of(titles.begin(), titles.end(), [&](const auto& title) {
-               return !letters.empty() && title_letters(title) == letters;
-           });
-}
-
-// An "@" or as many digits as a telephone number has: no title.
-bool is_surely_a_contact(const std::string& cell) {
-    constexpr int kDigits = 8;
-    return cell.find('@') != cell.npos || std::count_if(cell.begin(), cell.end(), is_digit) >= kDigits;
+// "Mã KH", "STT": the row's first cell is a title of this list, in whatever order.
+bool is_one_of(const std::vector<std::string>& titles, const std::string& letters) {
+    if (letters.empty()) return false;
+    return letters == "stt" || letters == "tt" || std::find(titles.begin(), titles.end(), letters) != titles.end();
 }
 
 bool has_digit(const std::string& text) { return text.find_first_of("0123456789") != text.npos; }
+
+bool has_letter(const std::string& text) { return std::any_of(text.begin(), text.end(), is_letter); }
 
 bool is_of_name(const std::optional<std::size_t>& column) {
     if (!column) return false;
@@ -114,6 +106,7 @@ void SubjectReader::title_column(int column, const ListTitle& known, const std::
 void SubjectReader::header(std::span<const std::string> cells) {
     have_header_ = below_header_ = true;
     titles_.assign(cells.begin(), cells.end());
+    for (const auto& title : titles_) title_letters_.push_back(title_letters(title));
     auto known = list_titles(std::vector<std::string_view>(cells.begin(), cells.end()));
     for (std::size_t i = 0; i < known.size() && ref_column_ == 0; ++i)
         if (known[i].column && list_columns()[*known[i].column].holds == Holds::ref)
@@ -121,9 +114,9 @@ void SubjectReader::header(std::span<const std::string> cells) {
     if (options_.ignore_columns) leave_out_others(cells, known);
     expect_child(known);
     for (std::size_t i = 0; i < cells.size(); ++i) title_column(static_cast<int>(i) + 1, known[i], cells[i]);
-    for (std::size_t i = 0; i + 1 < cells.size() && name_column_ == 0; ++i)
-        if (is_of_name(columns_[i]) && parts_[i] == NamePart::whole && is_empty_cell(cells[i + 1]))
-            name_column_ = i + 1;
+    for (std::size_t i = 0; i < cells.size() && name_column_ == 0; ++i)
+        if (is_of_name(columns_[i]) && parts_[i] == NamePart::whole) name_column_ = name_end_ = i + 1;
+    while (name_end_ > 0 && name_end_ < cells.size() && is_empty_cell(cells[name_end_])) ++name_end_;
     if (ref_column_ == 0) error(0, std::string(kNoReference));
     bad_header_ = !errors_.empty();
 }
@@ -153,7 +146,7 @@ bool SubjectReader::repeats_header(std::span<const std::string> cells) const {
         return false;
     for (std::size_t i = 0; i < cells.size(); ++i) {
         if (is_empty_cell(cells[i])) continue;
-        if (i >= titles_.size() || title_letters(cells[i]) != title_letters(titles_[i])) return false;
+        if (i >= titles_.size() || title_letters(cells[i]) != title_letters_[i]) return false;
     }
     return true;
 }
@@ -166,10 +159,15 @@ SubjectReader::HeaderRow SubjectReader::header_row(std::span<const std::string> 
     if (ref_at >= cells.size() || is_empty_cell(cells[ref_at])) return HeaderRow::no;
     if (has_digit(cells[ref_at]) && !has_digit(titles_[ref_at])) return HeaderRow::no;
     if (std::any_of(cells.begin(), cells.end(), is_surely_a_contact)) return HeaderRow::no;
+    auto letters = title_letters(cells[ref_at]);
+    bool listed = is_one_of(title_letters_, letters), may_be = listed || list_column(cells[ref_at]);
+    for (std::size_t i = 0; i < cells.size() && !may_be; ++i)
+        may_be = i >= columns_.size() || (is_of_name(columns_[i]) && list_column(cells[i]));
+    if (!may_be) return HeaderRow::no;
     auto titles = list_titles(std::vector<std::string_view>(cells.begin(), cells.end()));
     std::set<std::size_t> found;
     std::size_t filled = 0;
-    bool reference = false, in_place = is_one_of(titles_, cells[ref_at]), same = true;
+    bool reference = false, in_place = listed, same = true;
     for (std::size_t i = 0; i < cells.size(); ++i) {
         if (is_empty_cell(cells[i])) continue;
         ++filled;
@@ -179,9 +177,9 @@ SubjectReader::HeaderRow SubjectReader::header_row(std::span<const std::string> 
         if (!column) continue;
         found.insert(*column);
         reference |= list_columns()[*column].holds == Holds::ref;
-        in_place |= !within || columns_[i].has_value();
+        in_place |= !within || i == ref_at || is_of_name(columns_[i]);
     }
-    bool own_title = title_letters(cells[ref_at]) == title_letters(titles_[ref_at]);
+    bool own_title = letters == title_letters_[ref_at];
     bool alone = filled == 1 && cells[ref_at].find(' ') != std::string::npos;
     if (!reference || !in_place || (found.size() < 2 && !own_title && !alone)) return HeaderRow::no;
     return same ? HeaderRow::same : HeaderRow::other;
@@ -200,14 +198,17 @@ bool SubjectReader::goes_on_with_the_header(std::span<const std::string> cells) 
 
 // A name whose title is merged over two columns, family name first; false when something else stands in the second.
 bool SubjectReader::join_name(std::span<const std::string> cells, std::string& name) {
-    const auto& behind = cells[name_column_];
-    if (!std::any_of(behind.begin(), behind.end(), is_letter)) return true;
-    if (!is_given_name(behind))
-        return error(static_cast<int>(name_column_) + 1,
-                     "a text in the column without a title after the name: give it a title (Tên, if it is the given "
-                     "name)"),
-               false;
-    name = is_empty_cell(cells[name_column_ - 1]) ? behind : cells[name_column_ - 1] + " " + behind;
+    for (auto i = name_column_; i < std::min(cells.size(), name_end_); ++i) {
+        if (!has_letter(cells[i])) continue;
+        if (!is_given_name(cells[i]))
+            return error(
+                       static_cast<int>(i) + 1,
+                       "a text in the column without a title after the name: give it a title (Tên, if it is the given "
+                       "name)"),
+                   false;
+        if (name.empty() && !is_empty_cell(cells[name_column_ - 1])) name = cells[name_column_ - 1];
+        name += (name.empty() ? "" : " ") + cells[i];
+    }
     return true;
 }
 
@@ -215,8 +216,8 @@ void SubjectReader::table_row(std::span<const std::string> cells) {
     if (goes_on_with_the_header(cells)) return error(0, "the header has two lines: put all titles into one");
     auto header = header_row(cells);
     if (header == HeaderRow::other)
-        return error(0, fmt::format("another header, with other columns than the one in line {}: send one table a file",
-                                    *header_line_));
+        return error(0, "send one table a file: this header has other columns than the one in line " +
+                            std::to_string(*header_line_));
     bool numbers = std::exchange(below_header_, header == HeaderRow::same) && numbers_columns(cells);
     if (header == HeaderRow::same || numbers) {
         ++reading_.title_rows;
@@ -229,11 +230,11 @@ void SubjectReader::table_row(std::span<const std::string> cells) {
     if (!fits(subject, cells)) return;
     auto count = std::min(cells.size(), columns_.size());
     std::string name[3], joined;
-    if (name_column_ > 0 && name_column_ < count && !join_name(cells, joined)) return;
+    if (!join_name(cells, joined)) return;
     for (std::size_t i = 0; i < count; ++i) {
         int column = static_cast<int>(i) + 1;
         if (!columns_[i]) {
-            bool used = !joined.empty() && i == name_column_;
+            bool used = i >= name_column_ && i < name_end_ && has_letter(cells[i]);
             if (!used && reading_.blank_columns > 0 && !options_.ignore_columns && !is_empty_cell(cells[i]))
                 note(column, "", true, "a value in a column without a title is not used", cells[i]);
         } else if (parts_[i] != NamePart::whole && cells[i] != kNoResult) {

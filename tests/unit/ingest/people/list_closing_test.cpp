@@ -77,17 +77,31 @@ TEST_CASE("closing lines, signatures, sums and output of programs in the column 
                                   "Tổng nợ",
                                   "Số lượng: 2",
                                   "SL: 2",
-                                  "Count"})
+                                  "Count",
+                                  "Có 2 người",
+                                  "2 row(s) affected",
+                                  "Ngày 30/11/2026",
+                                  "\"Chữ ký, họ tên\"",
+                                  "Tổng số: 02",
+                                  "Completion time: 10:00",
+                                  "[2 rows x 3 columns]",
+                                  "\\.",
+                                  "<EOF>",
+                                  "Bằng chữ: hai người"})
         is_nobody(std::string(line) + ",,\n");
 }
 
 TEST_CASE("a text alone in its row that is written unlike the other references is an error, in every order") {
-    for (std::string_view text : {"PHÒNG KINH DOANH", "Lớp 6A", "Nguyễn Thị Hoa", "VIP"}) {
+    for (std::string_view text : {"PHÒNG KINH DOANH", "Lớp 6A", "Nguyễn Thị Hoa", "VIP", "1/3"}) {
         INFO(text);
         auto row = std::string(text) + ",,\n";
         CHECK(read(kTwo + row).said() == "4 " + std::string(kAlone) + "\n");
         CHECK(read("Mã KH,Họ tên,SĐT\n" + row + "K1,An,0912345678\n").said() == "2 " + std::string(kAlone) + "\n");
     }
+    CHECK(read("STT,Mã,Tên\n1,10001,An\n2,10002,Ba\n,2,\n", {true}).said() == "4 " + std::string(kAlone) + "\n");
+    CHECK(read("STT,Mã,Tên\n1,7,An\n2,9,Ba\n,2,\n", {true}).said() == "");
+    CHECK(read("STT,Mã,Tên\n1,K1,An\nII,PHÒNG KẾ TOÁN,\n1,K2,Ba\n", {true}).said() ==
+          "3 " + std::string(kAlone) + "\n");
     CHECK(read(kTwo + "K3,,\nKH-9,,\n").said() == "");
     CHECK(read("Mã,Tên\nlan,Lan\nbinh,\nK7,\n").said() == "");
     CHECK(read("Mã,Tên\nKH 1,An\nKH 2,\n").said() == "");
@@ -112,6 +126,15 @@ TEST_CASE("people whose names or references are like a sum or a post come in") {
         CHECK_FALSE(names_a_sum(name));
         CHECK(read("Họ tên,Mã\nAn,K1\n" + std::string(name) + ",\n").said() == "3 " + std::string(kEmpty) + "\n");
     }
+}
+
+TEST_CASE("tables of database programs are read without their lines and counts") {
+    auto psql = read(" id | name | phone \n----+------+-------\n K1 | An | 0912345678\n K2 | Ba |\n(2 rows)\n\n");
+    CHECK(psql.refs() == "K1 K2 ");
+    CHECK(psql.said() == "");
+    auto sqlcmd = read("id,name,phone\n--,----,-----\nK1,An,0912345678\n\n(1 rows affected)\n");
+    CHECK(sqlcmd.refs() == "K1 ");
+    CHECK(sqlcmd.said() == "");
 }
 
 TEST_CASE("the name of a group of rows is listed and nobody") {

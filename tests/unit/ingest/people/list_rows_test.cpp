@@ -33,13 +33,16 @@ TEST_CASE("what a file is does not depend on the pieces in which it comes") {
 
 TEST_CASE("a reference that says that there is none is an error of its line, never one person") {
     for (std::string_view none :
-         {"N/A", "n/a", "-", "0", "000", "chưa có", "Không có", "NULL", "Đang cập nhật", "?", "Chưa có mã",
-          "Không có mã", "Chưa cấp mã", "(blank)", "(trống)", "\\N", "xxx", "Chờ cấp", "Khách lẻ"}) {
+         {"N/A",     "n/a",           "-",    "0",           "000",         "chưa có",     "Không có",
+          "NULL",    "Đang cập nhật", "?",    "Chưa có mã",  "Không có mã", "Chưa cấp mã", "(blank)",
+          "(trống)", "\\N",           "xxx",  "Chờ cấp",     "Khách lẻ",    "x",           "…",
+          "***",     "<NA>",          "Chưa", "Không nhớ mã"}) {
         INFO(none);
         auto got = read("Mã,Tên\nK1,An\n" + std::string(none) + ",Bình\n" + std::string(none) + ",Chi\n");
         CHECK(got.refs() == "K1 ");
         CHECK(got.said() == "3 subject_ref says that there is none\n4 subject_ref says that there is none\n");
     }
+    CHECK(read("Mã\ntrong\nTrọng\nmoi\nchua\nChúa Cơ 1\n").said() == "");
     CHECK(lines("{\"id\":0}\n").said() == "1 subject_ref says that there is none\n");
     CHECK(read("Mã\n10\nA-0\nNA-1\n").refs() == "10 A-0 NA-1 ");
 }
@@ -86,7 +89,7 @@ TEST_CASE("the header again and the numbers of the columns are skipped and count
         CHECK(got.how.title_rows == 2);
     }
     auto sums = read(
-        "Mã KH,Họ tên,SĐT,Nợ,Còn\n1,2,3,4,5=3+4\nK1,An,,1,2\nMã KH,Họ tên,SĐT,Nợ,Còn\n1,2,3,4,(5 = 3 x 4)\n", {true});
+        "Mã KH,Họ tên,SĐT,Nợ,Còn\n1,2,3,4,5=3+4\nK1,An,,1,2\nMã KH,Họ tên,SĐT,Nợ,Còn\n1,2,3,4,(5)=(3)x(4)\n", {true});
     CHECK(sums.refs() == "K1 ");
     CHECK(sums.how.title_rows == 3);
     CHECK(read("Mã,Tên\n1,2\nA,B\n").refs() == "1 A ");  // not certain
