@@ -1,6 +1,6 @@
 // The references of a list that came before, and which of them stand for a name that was refused. Of the first million:
-// 16 MiB are enough for a list whose rows of one reference stand anywhere, and a longer one is a register with one row a
-// person. Two references of one hash count as one: a million have that once in tens of thousands of times.
+// 16 MiB are enough for a list whose rows of one reference stand anywhere, and a longer one is a register with one row
+// a person. Two references of one hash count as one: a million have that once in tens of thousands of times.
 #pragma once
 
 #include <cstdint>
