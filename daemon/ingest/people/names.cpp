@@ -68,7 +68,10 @@ bool is_misread(const Letters& name) {
     return false;
 }
 
+bool may_cover(char32_t c) { return c == U'x' || c == U'X' || c == U'*' || c == U'_' || (c >= 0x2000 && c < 0x2600); }
+
 bool is_covered(const Letters& name) {
+    if (std::none_of(name.begin(), name.end(), may_cover)) return false;  // as nearly all
     constexpr std::u32string_view kCovers = U"•●○∙■▪█*_";
     auto covers = [&](std::size_t at) { return kCovers.find(name[at]) != kCovers.npos; };
     std::size_t xs = 0;  // of a word that is nothing else

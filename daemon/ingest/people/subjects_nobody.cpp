@@ -41,6 +41,17 @@ bool is_small_word(std::string_view ref) {
     return std::all_of(ref.begin(), ref.end(), [](char c) { return c >= 'a' && c <= 'z'; });
 }
 
+// "KH-001": nearly every reference, and nothing that stands under a list.
+bool is_code(std::string_view ref) {
+    bool letter = false, digit = false;
+    for (char c : ref) {
+        letter |= is_ascii_letter(c);
+        digit |= c >= '1' && c <= '9';
+        if (!is_ascii_letter(c) && !is_digit(c) && c != '-' && c != '_' && c != '.') return false;
+    }
+    return letter && digit;
+}
+
 // A number, as a spreadsheet may write it: "1.825.691.357".
 bool is_figure(const std::string& cell) {
     return has_digit(cell) && cell.find_first_not_of("0123456789., ") == cell.npos;
@@ -150,12 +161,13 @@ bool SubjectReader::is_figures(std::span<const std::string> cells) const {
 }
 
 std::string_view SubjectReader::nobody(std::span<const std::string> cells) {
+    auto ref = ref_in(cells);
+    if (ref_column_ == 1 && is_code(ref)) return "";
     if (is_sum(cells)) return kSum;
     if (is_closing(cells)) {
         behind_list_ = true;
         return kUnder;
     }
-    auto ref = ref_in(cells);
     if (signs_below(cells)) {
         hold();
         return kUnder;
