@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <set>
 
 #include "base/json.hpp"
 #include "base/search_text.hpp"
@@ -168,15 +167,35 @@ bool same_name(const Subject& a, const Subject& b) {
     return one == other || folded_for_search(one) == folded_for_search(other);
 }
 
-std::set<std::string> words_of(std::string_view folded) {
+// Of a name: folded, i for y ("Kỳ" is "Kì"), without what somebody is called by before it.
+std::vector<std::string> words_of(std::string_view name) {
+    constexpr std::string_view kBefore[] = {"anh", "chi", "co", "chu", "bac", "ong", "ba", "em", "mr", "mrs", "ms"};
     auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80; };
-    std::set<std::string> out;
+    auto folded = folded_for_search(name);
+    std::replace(folded.begin(), folded.end(), 'y', 'i');
+    std::vector<std::string> out;
     for (auto at = folded.begin(); at != folded.end();) {
         auto begin = std::find_if(at, folded.end(), is_letter);
         at = std::find_if_not(begin, folded.end(), is_letter);
-        if (begin != at) out.emplace(begin, at);
+        if (begin != at) out.emplace_back(begin, at);
     }
+    bool called = out.size() > 1 && std::find(std::begin(kBefore), std::end(kBefore), out[0]) != std::end(kBefore);
+    if (called) out.erase(out.begin());
     return out;
+}
+
+// "N.T. Lan" of "Nguyễn Thị Lan", "Cty A" of "Công ty A": words in their order, those before the last perhaps short.
+bool shortens(const std::vector<std::string>& words, const std::vector<std::string>& of) {
+    if (words.empty() || words.back() != of.back()) return false;
+    auto at = of.begin();
+    return std::all_of(words.begin(), words.end(), [&](const auto& word) {
+        constexpr std::size_t kShort = 3;
+        constexpr std::string_view kCompany = "cti";  // of two words
+        at = std::find_if(at, of.end(), [&](const auto& whole) {
+            return whole == word || (word.size() <= kShort && (whole.starts_with(word) || word == kCompany));
+        });
+        return at != of.end() && (++at, true);
+    });
 }
 
 // But for one that is more, missing or another.
@@ -197,11 +216,15 @@ std::vector<std::string> kinds_of_both(const Subject& a, const Subject& b) {
 }  // namespace
 
 bool may_be_one_name(const Subject& a, const Subject& b) {
-    if (a.name.reveal().empty() || b.name.reveal().empty()) return true;
-    auto one = folded_for_search(a.name.reveal()), other = folded_for_search(b.name.reveal());
-    auto words = words_of(one), others = words_of(other);
-    if (words.size() > others.size()) std::swap(words, others);
-    return std::includes(others.begin(), others.end(), words.begin(), words.end()) || same_letters(one, other);
+    auto one = words_of(a.name.reveal()), other = words_of(b.name.reveal());
+    if (one.empty() || other.empty() ||
+        same_letters(fmt::to_string(fmt::join(one, "")), fmt::to_string(fmt::join(other, ""))))
+        return true;
+    if (shortens(one, other) || shortens(other, one)) return true;
+    if (one.size() > other.size()) std::swap(one, other);
+    std::sort(one.begin(), one.end());
+    std::sort(other.begin(), other.end());
+    return std::includes(other.begin(), other.end(), one.begin(), one.end());
 }
 
 Subject united(Subject first, const Subject& second, bool& differs) {

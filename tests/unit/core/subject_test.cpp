@@ -294,9 +294,18 @@ TEST_CASE("a name that has more words or one other letter may be the same person
     CHECK(may_be("Nguyn Văn An", "Nguyễn Văn An"));
     CHECK(may_be("Nguyễn Văn An", "Nguyễn Văn Ân"));
     CHECK(may_be("", "Lê Lan"));
+    CHECK(may_be("Ng. Văn An", "Nguyễn Văn An"));
+    CHECK(may_be("N.T.Lan", "Nguyễn Thị Lan"));
+    CHECK(may_be("Trần T. Lan", "Trần Thị Lan"));
+    CHECK(may_be("Chị Lan", "Nguyễn Thị Lan"));
+    CHECK(may_be("Cty Ví Dụ", "Công ty Ví Dụ"));
+    CHECK(may_be("Lê Mỹ Kỳ", "Lê Mĩ Kì"));
+    CHECK(may_be("NguyenVanAn", "Nguyễn Văn An"));
     CHECK_FALSE(may_be("Lê Lan", "Phạm Chi"));
     CHECK_FALSE(may_be("Nguyễn Văn An", "Nguyễn Văn Bình"));
     CHECK_FALSE(may_be("Nguyễn Thị Lan", "Trần Lan"));
+    CHECK_FALSE(may_be("N.T. Lan", "Trần Thị Lan"));
+    CHECK_FALSE(may_be("N.T. Lan", "Nguyễn Thị Liên"));
 }
 
 TEST_CASE(
