@@ -112,13 +112,13 @@ class SubjectReader : private RowTaker {
     void end_rows();  // after the last one
     struct RefShape {
         std::int64_t line;
-        bool blank, no_digit, no_letter;
+        bool blank, no_digit, marks;
         std::size_t count_bytes;  // of the number of rows; 0 for another reference
     };
     RefShape shape_of(std::string_view ref) const;
     bool is_odd(const RefShape& shape) const;
     bool signs_below(std::span<const std::string> cells) const;
-    void hold();  // the present row, until it is known whether people follow
+    void hold(bool with_ref);  // the present row, until it is known whether people follow
     bool is_one_cell(std::span<const std::string> cells) const;
     bool repeats_header(std::span<const std::string> cells) const;
     enum class HeaderRow { no, same, other };  // other: of other columns, or in another order
@@ -162,16 +162,17 @@ class SubjectReader : private RowTaker {
     std::string end_;                             // what may be the filling at the file's end
     bool behind_list_ = false;                    // a closing line came, and nobody after it
     // Rows without a reference that may belong to the end of the list: errors when people follow.
-    std::vector<std::int64_t> held_;
+    std::vector<std::pair<std::int64_t, bool>> held_;  // true: with a reference
     // References that stand alone in their rows, and what the others have.
     std::vector<RefShape> lone_refs_;
-    bool with_blank_ = false, without_digit_ = false, without_letter_ = false;
+    bool with_blank_ = false, without_digit_ = false;
     bool small_words_ = false;  // a reference is one
     std::size_t ref_bytes_least_ = kSubjectRefBytesMax;
-    std::int64_t usual_refs_ = 0, plain_refs_ = 0;  // beside further values; alone, without a blank and with a digit
-    bool guardians_ = false;                        // a title is a parent's or guardian's; in NDJSON: of the line
-    bool child_expected_ = false;                   // and another one a child's name
-    std::string json_;                              // the line that is not whole
+    // Beside further values; alone, without a blank and with a digit; alone, of words.
+    std::int64_t usual_refs_ = 0, plain_refs_ = 0, lone_words_ = 0;
+    bool guardians_ = false;       // a title is a parent's or guardian's; in NDJSON: of the line
+    bool child_expected_ = false;  // and another one a child's name
+    std::string json_;             // the line that is not whole
     bool json_too_long_ = false;
     std::int64_t line_ = 1;
     std::int64_t rows_ = 0;

@@ -16,6 +16,8 @@ using Holds = ListColumn::Holds;
 constexpr std::string_view kSum = "a sum of the list, nobody";
 constexpr std::string_view kUnder = "a line under the list, nobody";
 constexpr std::string_view kGroup = "a heading inside the list, nobody";
+constexpr std::string_view kStandsAlone =
+    "subject_ref stands alone in its row and is not like the others: take the row out if it is nobody";
 constexpr std::string_view kNothing = "a row without a reference, a name and a contact, nobody";
 
 bool has_digit(std::string_view text) { return std::any_of(text.begin(), text.end(), is_digit); }
@@ -108,11 +110,11 @@ bool SubjectReader::is_sum(std::span<const std::string> cells) const {
     if (ref.empty()) return true;
     if (at == static_cast<std::size_t>(ref_column_ - 1)) return !(small_words_ && is_small_word(ref));
     if (at < columns_.size() && columns_[at]) return false;
-    if (counts_people(ref) || ref == std::to_string(rows_)) return true;
-    // No more people than lines: "10001" is a reference.
-    constexpr std::size_t kDigits = 9;
-    return names_only_a_sum(*first) && all_digits(ref) && ref.size() <= kDigits &&
-           std::stoll(std::string(ref)) <= line_;
+    // Beside another reference the word is a department's or a project's.
+    if (!std::all_of(first + 1, cells.end(),
+                     [&](const auto& cell) { return is_empty_cell(cell) || cell == ref || is_figure(cell); }))
+        return false;
+    return counts_people(ref) || ref == std::to_string(rows_);
 }
 
 // Signatures, closing lines, what a program says of its output. With a reference each cell must be one of these.
@@ -169,7 +171,7 @@ std::string_view SubjectReader::nobody(std::span<const std::string> cells) {
         return kUnder;
     }
     if (signs_below(cells)) {
-        hold();
+        hold(true);
         return kUnder;
     }
     bool says_none = !ref.empty() && (says_there_is_none(ref) || says_no_reference(ref));
@@ -185,23 +187,25 @@ std::string_view SubjectReader::nobody(std::span<const std::string> cells) {
     if (is_group(cells)) return kGroup;
     bool figures = is_figures(cells);
     if (!figures && (!behind_list_ || has_contact(cells))) return "";
-    hold();
+    hold(false);
     return figures ? kSum : kUnder;
 }
 
-void SubjectReader::hold() {
-    if (held_.size() < kSubjectErrorsMax) held_.push_back(line_);
+void SubjectReader::hold(bool with_ref) {
+    if (held_.size() < kSubjectErrorsMax) held_.emplace_back(line_, with_ref);
 }
 
 // Names of those who sign, where the references would stand.
 bool SubjectReader::signs_below(std::span<const std::string> cells) const {
     auto ref = ref_in(cells);
     auto shape = shape_of(ref);
-    return behind_list_ && shape.blank && shape.no_digit && is_odd(shape) && !has_contact(cells);
+    return behind_list_ && shape.blank && shape.no_digit && is_odd(shape) && !has_contact(cells) &&
+           !names_a_person_in(cells);
 }
 
 SubjectReader::RefShape SubjectReader::shape_of(std::string_view ref) const {
-    return {line_, trim(ref).find(' ') != ref.npos, !has_digit(ref), std::none_of(ref.begin(), ref.end(), is_letter),
+    bool marks = std::any_of(ref.begin(), ref.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+    return {line_, trim(ref).find(' ') != ref.npos, !has_digit(ref), marks,
             ref == std::to_string(rows_) ? ref.size() : 0};
 }
 
@@ -211,35 +215,36 @@ void SubjectReader::somebody(std::span<const std::string> cells) {
     if (ref.empty()) return;
     auto shape = shape_of(ref);
     small_words_ = small_words_ || is_small_word(ref);
-    bool alone = only_ref(cells) || (behind_list_ && !has_contact(cells));
+    bool alone = only_ref(cells) || (behind_list_ && !has_contact(cells) && !names_a_person_in(cells));
     if (!alone) {
         with_blank_ |= shape.blank;
         without_digit_ |= shape.no_digit;
-        without_letter_ |= shape.no_letter;
         ref_bytes_least_ = std::min(ref_bytes_least_, ref.size());
         ++usual_refs_;
-    } else if ((shape.blank || shape.no_digit || shape.no_letter) && lone_refs_.size() < kSubjectErrorsMax) {
-        lone_refs_.push_back(shape);
-    } else {
+    } else if (shape.blank || shape.count_bytes > 0) {
+        lone_words_ += shape.blank && shape.no_digit;
+        if (lone_refs_.size() < kSubjectErrorsMax) lone_refs_.push_back(shape);
+    } else if (!shape.no_digit && std::any_of(ref.begin(), ref.end(), is_letter)) {
         ++plain_refs_;
     }
     if (alone && is_odd(shape)) return;
     behind_list_ = false;
-    for (auto line : std::exchange(held_, {})) fault(line, ref_column_, "subject_ref is empty");
+    for (auto [at, with_ref] : std::exchange(held_, {}))
+        fault(at, ref_column_, std::string(with_ref ? kStandsAlone : "subject_ref is empty"));
 }
 
-// "PHÒNG KINH DOANH" or a page's "2" under "KH-1": not written as the references of the rows that say more.
+// "PHÒNG KINH DOANH" under "KH-1", or the number of rows in the last line: a line of words, and not written as the
+// references of the rows that say more. A text without a blank is a reference, whatever the others look like.
 bool SubjectReader::is_odd(const RefShape& shape) const {
-    if (usual_refs_ == 0) return shape.blank && shape.no_digit && plain_refs_ > 0;
-    return (shape.blank && !with_blank_) || (shape.no_digit && !without_digit_) ||
-           (shape.no_letter && !without_letter_) || (shape.count_bytes > 0 && shape.count_bytes < ref_bytes_least_);
+    bool words = shape.blank && (shape.no_digit || shape.marks);
+    if (usual_refs_ == 0) return words && shape.no_digit && plain_refs_ > 0 && plain_refs_ >= lone_words_;
+    bool count = shape.line == line_ && shape.count_bytes > 0 && shape.count_bytes < ref_bytes_least_;
+    return (words && (!with_blank_ || (shape.no_digit && !without_digit_))) || count;
 }
 
 void SubjectReader::end_rows() {
     for (const auto& shape : lone_refs_)
-        if (is_odd(shape))
-            fault(shape.line, ref_column_,
-                  "subject_ref stands alone in its row and is not like the others: take the row out if it is nobody");
+        if (is_odd(shape)) fault(shape.line, ref_column_, std::string(kStandsAlone));
     std::stable_sort(errors_.begin(), errors_.end(), [](const auto& a, const auto& b) { return a.line < b.line; });
 }
 

@@ -181,7 +181,10 @@ SubjectReader::HeaderRow SubjectReader::header_row(std::span<const std::string> 
     }
     bool own_title = letters == title_letters_[ref_at];
     bool alone = filled == 1 && cells[ref_at].find(' ') != std::string::npos;
-    if (!reference || !in_place || (found.size() < 2 && !own_title && !alone)) return HeaderRow::no;
+    // "abc,Ma,Email": a person named as a title is, beside a column that is not used.
+    constexpr std::size_t kSure = 3;
+    bool person = !listed && !list_column(cells[ref_at]) && found.size() < kSure;
+    if (person || !reference || !in_place || (found.size() < 2 && !own_title && !alone)) return HeaderRow::no;
     return same ? HeaderRow::same : HeaderRow::other;
 }
 
