@@ -1,5 +1,6 @@
 // What of the rows below a header is nobody.
 #include <algorithm>
+#include <utility>
 
 #include "base/text.hpp"
 #include "ingest/people/cell.hpp"
@@ -41,6 +42,12 @@ bool is_of_numbers(std::string_view title) {
 // "lan", and so "total" beside it.
 bool is_small_word(std::string_view ref) {
     return std::all_of(ref.begin(), ref.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+}
+
+// "Hết", "Đại Diện"; not "-----" and "Ghi chú:".
+bool is_like_a_name(std::string_view ref) {
+    return std::count(ref.begin(), ref.end(), ' ') < 2 &&
+           std::all_of(ref.begin(), ref.end(), [](char c) { return c == ' ' || is_letter(c); });
 }
 
 // "KH-001": nearly every reference, and nothing that stands under a list.
@@ -212,6 +219,9 @@ SubjectReader::RefShape SubjectReader::shape_of(std::string_view ref) const {
 // Rows that were taken for the list's end are people's who lack their reference when more people follow.
 void SubjectReader::somebody(std::span<const std::string> cells) {
     auto ref = ref_in(cells);
+    // Among names "Hết" and "Duyệt" are names.
+    bool names = !ref.empty() && !has_digit(ref) && only_refs() && only_ref(cells);
+    if (!waiting_.empty()) settle([&](const auto& each) { return names && !has_digit(each); }, false);
     if (ref.empty()) return;
     auto shape = shape_of(ref);
     small_words_ = small_words_ || is_small_word(ref);
@@ -242,7 +252,44 @@ bool SubjectReader::is_odd(const RefShape& shape) const {
     return (words && (!with_blank_ || (shape.no_digit && !without_digit_))) || count;
 }
 
+bool SubjectReader::only_refs() const { return usual_refs_ == 0 && plain_refs_ == 0; }
+
+// "HĐ: 01/2024" and "HĐ: 02/2024" are references where no others came.
+void SubjectReader::set_aside(std::span<const std::string> cells, std::string_view why) {
+    auto ref = ref_in(cells);
+    bool numbered = has_digit(ref);
+    bool may_wait = !ref.empty() && only_refs() && only_ref(cells) && (numbered || is_like_a_name(ref));
+    if (!may_wait || waiting_.size() >= kSubjectErrorsMax) return note(0, "", true, why, "");
+    waiting_.push_back({line_, std::string(ref), why});
+    if (!numbered || rows_ > numbered_rows_) return;
+    auto words = without_numbers(ref);
+    auto alike = [&](const std::string& each) { return without_numbers(each) == words; };
+    auto same = std::count_if(waiting_.begin(), waiting_.end(), [&](const auto& each) { return alike(each.ref); });
+    if (words != numbered_ && same < 2) return;
+    numbered_ = words;
+    settle(alike, true);
+    numbered_rows_ = rows_;
+    behind_list_ = false;
+}
+
+void SubjectReader::settle(const std::function<bool(const std::string&)>& is_person, bool others_wait) {
+    auto present = line_;
+    for (auto& each : std::exchange(waiting_, {})) {
+        line_ = each.line;
+        Subject subject;
+        if (is_person(each.ref)) {
+            if (set_ref(subject, ref_column_, each.ref)) take(std::move(subject), ref_column_);
+        } else if (others_wait) {
+            waiting_.push_back(std::move(each));
+        } else {
+            note(0, "", true, each.why, "");
+        }
+    }
+    line_ = present;
+}
+
 void SubjectReader::end_rows() {
+    settle([](const auto&) { return false; }, false);
     for (const auto& shape : lone_refs_)
         if (is_odd(shape)) fault(shape.line, ref_column_, std::string(kStandsAlone));
     std::stable_sort(errors_.begin(), errors_.end(), [](const auto& a, const auto& b) { return a.line < b.line; });

@@ -36,6 +36,20 @@ TEST_CASE("a reference alone in its row may be written unlike the others") {
     all_come_in("Mã KH,Họ tên,SĐT\n10,Lan,0912345678\n1,,\n11,B,0912345679\n", 3);
 }
 
+TEST_CASE("where nothing but words are references, they are people's") {
+    for (std::string_view rows : {"HĐ: 01/2024\nHĐ: 02/2024\n", "CCCD: 001199012345\nCCCD: 001199012346\n",
+                                  "SL 001\nSL 002\n", "Trang 1\nTrang 2\n", "Count 1\nCount 2\n"}) {
+        all_come_in("Mã\n" + std::string(rows), 2);
+        all_come_in("Mã,SĐT\n" + std::string(rows) + std::string(rows), 4);
+    }
+    all_come_in("Mã\nAn\nHết\nDuyệt\nĐại Diện\nKế toán\nThủ quỹ\nVăn thư\nBùi Hà\n", 8);
+    // A page's number is nobody among codes, and among names.
+    CHECK(read("Mã\nK1\nTrang 1\nK2\nTrang 2\n").refs() == "K1 K2 ");
+    CHECK(read("Mã\nAn\nTrang 1\nBa\nTrang 2\n").refs() == "An Ba ");
+    CHECK(read("Mã,Tên\nTrang 1,\nK1,An\nTrang 2,\n").refs() == "K1 ");
+    CHECK(read("id\n-----\nlan\nbinh\n(2 rows)\n").refs() == "lan binh ");
+}
+
 TEST_CASE("a row with a reference and a name is a person, behind a page's footer too") {
     const std::string page = "Mã KH,Họ tên,SĐT\nKH1,Lan,0912345678\nTrang 1/2,,\n";
     for (std::string_view ref : {"lan anh", "Lan"}) {
