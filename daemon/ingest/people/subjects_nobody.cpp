@@ -230,6 +230,7 @@ void SubjectReader::somebody(std::span<const std::string> cells) {
         with_blank_ |= shape.blank;
         without_digit_ |= shape.no_digit;
         ref_bytes_least_ = std::min(ref_bytes_least_, ref.size());
+        if (shape.blank && !shape.no_digit && numbered_.empty()) numbered_ = without_numbers(ref);
         ++usual_refs_;
     } else if (shape.blank || shape.count_bytes > 0) {
         lone_words_ += shape.blank && shape.no_digit;
@@ -258,14 +259,15 @@ bool SubjectReader::only_refs() const { return usual_refs_ == 0 && plain_refs_ =
 void SubjectReader::set_aside(std::span<const std::string> cells, std::string_view why) {
     auto ref = ref_in(cells);
     bool numbered = has_digit(ref);
-    bool may_wait = !ref.empty() && only_refs() && only_ref(cells) && (numbered || is_like_a_name(ref));
-    if (!may_wait || waiting_.size() >= kSubjectErrorsMax) return note(0, "", true, why, "");
-    waiting_.push_back({line_, std::string(ref), why});
-    if (!numbered || rows_ > numbered_rows_) return;
     auto words = without_numbers(ref);
     auto alike = [&](const std::string& each) { return without_numbers(each) == words; };
+    bool known = numbered && words == numbered_ && only_ref(cells);
+    bool may_wait = known || (!ref.empty() && only_refs() && only_ref(cells) && (numbered || is_like_a_name(ref)));
+    if (!may_wait || waiting_.size() >= kSubjectErrorsMax) return note(0, "", true, why, "");
+    waiting_.push_back({line_, std::string(ref), why});
+    if (!known && (!numbered || rows_ > numbered_rows_)) return;
     auto same = std::count_if(waiting_.begin(), waiting_.end(), [&](const auto& each) { return alike(each.ref); });
-    if (words != numbered_ && same < 2) return;
+    if (!known && same < 2) return;
     numbered_ = words;
     settle(alike, true);
     numbered_rows_ = rows_;

@@ -43,6 +43,8 @@ TEST_CASE("where nothing but words are references, they are people's") {
         all_come_in("Mã,SĐT\n" + std::string(rows) + std::string(rows), 4);
     }
     all_come_in("Mã\nAn\nHết\nDuyệt\nĐại Diện\nKế toán\nThủ quỹ\nVăn thư\nBùi Hà\n", 8);
+    all_come_in("Mã,Tên\nHĐ: 1,An\nHĐ: 2,\nHĐ: 3,\n", 3);
+    all_come_in("Mã\nHĐ: 1\nHĐ: 2\nK3\nHĐ: 4\n", 4);
     // A page's number is nobody among codes, and among names.
     CHECK(read("Mã\nK1\nTrang 1\nK2\nTrang 2\n").refs() == "K1 K2 ");
     CHECK(read("Mã\nAn\nTrang 1\nBa\nTrang 2\n").refs() == "An Ba ");
