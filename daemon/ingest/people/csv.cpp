@@ -48,16 +48,6 @@ bool holds_a_contact(std::string_view text) {
     return false;
 }
 
-// "KH-1" and "KH-20": without their numbers they are the same.
-std::string without_numbers(std::string_view text) {
-    std::string out;
-    for (char c : text) {
-        bool digit = c >= '0' && c <= '9';
-        if (!digit || !out.ends_with('0')) out += digit ? '0' : c;
-    }
-    return out;
-}
-
 // Whether the last line of a cell begins with what could be the first cell of another row.
 bool begins_alike(std::string_view first_cell, std::string_view cell, char separator) {
     auto line = cell.rfind('\n');
@@ -86,6 +76,15 @@ std::string_view without_end(std::string_view line) {
 }
 
 }  // namespace
+
+std::string without_numbers(std::string_view text) {
+    std::string out;
+    for (char c : text) {
+        bool digit = c >= '0' && c <= '9';
+        if (!digit || !out.ends_with('0')) out += digit ? '0' : c;
+    }
+    return out;
+}
 
 void CsvCutter::feed(std::string_view text, RowTaker& taker) {
     while (!text.empty()) {

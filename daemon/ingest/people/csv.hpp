@@ -24,6 +24,9 @@ inline constexpr std::string_view kFilling("\0\x1a", 2);
 // Stands for a cell of a workbook that is a formula whose result the file does not keep.
 inline constexpr std::string_view kNoResult = "\x1a=";
 
+// "KH-1" and "KH-20": without their numbers they are the same.
+std::string without_numbers(std::string_view text);
+
 // Takes the rows of a table, a CSV file's or a workbook's.
 class RowTaker {
   public:

@@ -9,17 +9,35 @@ namespace breachd::ingest {
 
 namespace {
 
-// A title of no column of ours that is of another person.
+// A title of no column of ours that is of another person, and says nothing else: "Ngày liên hệ cuối" and "Người tạo"
+// do.
 bool names_another_person(std::string_view title) {
     auto letters = title_letters(title);
-    constexpr std::string_view kWords[] = {"nguoi",         "thannhan",  "baotin",  "khancap",   "quanhe",
-                                           "phutrach",      "tuvan",     "vochong", "daidien",   "emergency",
-                                           "contactperson", "referr",    "lienhe",  "moigioi",   "congtacvien",
-                                           "relative",      "nextofkin", "spouse",  "guarantor", "salesperson"};
-    return letters == "vo" || letters == "bo" || letters == "me" || letters == "cha" || letters == "chong" ||
-           letters == "sale" || std::any_of(std::begin(kWords), std::end(kWords), [&](auto word) {
-               return letters.find(word) != letters.npos;
-           });
+    std::string_view text = letters;
+    for (std::string_view name : {"hovaten", "hoten", "ten"})
+        if (text.starts_with(name)) {
+            text.remove_prefix(name.size());
+            break;
+        }
+    constexpr std::string_view kWhole[] = {"vo",    "bo",     "me",      "cha",       "chong",  "sale",
+                                           "tuvan", "quanhe", "khancap", "emergency", "spouse", "relative"};
+    constexpr std::string_view kFront[] = {
+        "nguoilienhe",   "nguoithan",        "nguoinha",     "nguoigioithieu",   "nguoibaotin",   "nguoidaidien",
+        "nguoiphutrach", "nguoituvan",       "nguoibaolanh", "nguoinhan",        "nguoiuyquyen",  "nguoithuhuong",
+        "nguoimoigioi",  "lienhekhancap",    "lienhekhican", "emergencycontact", "contactperson", "referredby",
+        "referrer",      "nhanvienphutrach", "nvphutrach",   "nhanvientuvan",    "nvtuvan",       "tuvanvien",
+        "phutrach",      "daidien",          "baotin",       "thannhan",         "vochong",       "moigioi",
+        "congtacvien",   "nextofkin",        "guarantor",    "salesperson"};
+    return std::find(std::begin(kWhole), std::end(kWhole), text) != std::end(kWhole) ||
+           std::any_of(std::begin(kFront), std::end(kFront), [&](auto front) { return text.starts_with(front); });
+}
+
+// "Mã KH,Tất cả,Tên,Tất cả": behind each title what the report was made for.
+bool is_of_pairs(const HeaderScore& score, const std::vector<bool>& known) {
+    if (score.titles < 2 || known.size() % 2 != 0) return false;
+    for (std::size_t i = 0; i < known.size(); ++i)
+        if (known[i] != (i % 2 == 0)) return false;
+    return true;
 }
 
 }  // namespace
@@ -34,10 +52,13 @@ HeaderScore header_score(std::span<const std::string> cells) {
     HeaderScore out;
     std::set<std::pair<std::size_t, NamePart>> columns;
     auto titles = list_titles(std::vector<std::string_view>(cells.begin(), cells.end()));
+    std::vector<bool> known;
     for (std::size_t i = 0; i < cells.size(); ++i) {
         auto end = cells[i].find_last_not_of(" \t\r\n");
         if (end == std::string::npos) continue;
         ++out.filled;
+        known.push_back(titles[i].column.has_value());
+        out.contact |= is_surely_a_contact(cells[i]);
         out.labels |= cells[i][end] == ':' || (!titles[i].column && is_surely_a_contact(cells[i]));
         if (!titles[i].column) continue;
         columns.emplace(*titles[i].column, titles[i].part);
@@ -46,6 +67,7 @@ HeaderScore header_score(std::span<const std::string> cells) {
         out.ref_title = title_letters(cells[i]);
     }
     out.titles = static_cast<int>(columns.size());
+    out.pairs = is_of_pairs(out, known);
     return out;
 }
 
@@ -70,8 +92,16 @@ void leave_out_others(std::span<const std::string> cells, std::vector<ListTitle>
 void HeaderSearch::add(std::int64_t line, const HeaderScore& score) {
     if (score.filled == 0) return;
     ++rows_;
+    // A row of a person below it, or no header soon: it was the header.
+    constexpr int kNear = 3;
+    constexpr std::size_t kHeading = 2;
+    if (best_.pairs && !score.sure() &&
+        (score.contact || rows_ > row_of_best_ + kNear || (!score.pairs && score.filled > kHeading))) {
+        pairs_are_header_ = true;
+        return;
+    }
     // "Mã KH" alone is known of the first table: the rows between are people, and the row is refused below as a header.
-    if (best_.reference && !best_.labels && score.sure() && score.ref_title == best_.ref_title &&
+    if (best_.reference && !best_.labels && !best_.pairs && score.sure() && score.ref_title == best_.ref_title &&
         rows_ > row_of_best_ + 1)
         second_table_ = true;
     if (second_table_) return;

@@ -21,8 +21,10 @@ struct HeaderScore {
     std::size_t filled = 0;  // cells
     std::string ref_title;   // the letters of the reference's
     bool labels = false;     // "Mã hồ sơ:" before its value, above the table; a telephone number of the office
+    bool pairs = false;      // each title has a value behind it: a filter of the report, if a header follows
+    bool contact = false;    // somebody's
     // What is below it are people, whatever titles a row of theirs has in it.
-    bool sure() const { return reference && titles >= 2 && !labels; }
+    bool sure() const { return reference && titles >= 2 && !labels && !pairs; }
     auto rank() const { return titles + (reference ? 1000 : 0); }
 };
 // An "@" or as many digits as a telephone number has: no title.
@@ -35,7 +37,7 @@ void leave_out_others(std::span<const std::string> cells, std::vector<ListTitle>
 class HeaderSearch {
   public:
     void add(std::int64_t line, const HeaderScore& score);
-    bool settled() const { return best_.sure() || second_table_ || rows_ >= kHeaderRowsMax; }
+    bool settled() const { return best_.sure() || second_table_ || pairs_are_header_ || rows_ >= kHeaderRowsMax; }
     bool has_reference() const { return best_.reference; }
     // The header, or the row that an error is to be about; none when there are but headings.
     std::optional<std::int64_t> line() const { return line_; }
@@ -44,6 +46,7 @@ class HeaderSearch {
     HeaderScore best_;
     std::optional<std::int64_t> line_;
     int rows_ = 0, row_of_best_ = 0;
+    bool pairs_are_header_ = false;
     bool second_table_ = false;  // a header with the same reference came, and rows before it
 };
 

@@ -2,8 +2,9 @@
 
 #include <algorithm>
 
-#include "base/search_text.hpp"
 #include "base/text.hpp"
+#include "base/utf8.hpp"
+#include "ingest/people/cell.hpp"
 #include "ingest/people/columns.hpp"
 #include "ingest/people/csv.hpp"  // kFilling
 #include "ingest/people/repair.hpp"
@@ -103,31 +104,34 @@ bool says_no_reference(std::string_view cell) {
     cell = trim(cell);
     if (cell == "\\N" || cell == "\\n") return true;
     if (cell.empty() || cell.size() > kNothingBytesMax || std::any_of(cell.begin(), cell.end(), is_digit)) return false;
-    if (cell.find_first_not_of("xX") == cell.npos || cell.find_first_not_of("-._/?*+=~ ") == cell.npos || cell == "…")
+    // "X" follows W and "XX" XIX, "XXX" XXIX.
+    constexpr std::size_t kMarks = 3;
+    if ((cell.size() >= kMarks && cell.find_first_not_of('x') == cell.npos) ||
+        (cell.size() > kMarks && cell.find_first_not_of('X') == cell.npos) ||
+        cell.find_first_not_of("-._/?*+=~ ") == cell.npos || cell == "…")
         return true;
-    // In brackets, as pivot tables and programs write it.
-    if (cell.size() > 2 && std::string_view("([<").find(cell.front()) != std::string_view::npos &&
-        std::string_view(")]>").find(cell.back()) != std::string_view::npos)
-        cell = cell.substr(1, cell.size() - 2);
+    // In brackets, as pivot tables and programs write it. Without them "pending" is somebody's name of a user.
+    bool brackets = cell.size() > 2 && std::string_view("([<").find(cell.front()) != std::string_view::npos &&
+                    std::string_view(")]>").find(cell.back()) != std::string_view::npos;
+    if (brackets) cell = cell.substr(1, cell.size() - 2);
     // With its marks: "trong" is also Trọng's.
     constexpr std::string_view kMarked[] = {"trống", "Trống", "TRỐNG", "chưa", "Chưa", "CHƯA"};
     if (is_one_of(cell, kMarked)) return true;
-    auto text = folded_for_search(cell);
-    constexpr std::string_view kWhole[] = {"na",       "nan",     "nil",     "unknown",  "undefined", "khach moi",
-                                           "kh moi",   "blank",   "empty",   "null",     "none",      "de trong",
-                                           "bo trong", "missing", "pending", "khach le", "vang lai",  "khach vang lai"};
-    if (is_one_of(text, kWhole)) return true;
+    constexpr std::string_view kBracketed[] = {"blank", "empty", "missing", "pending"};
+    constexpr std::string_view kWhole[] = {
+        "na",         "nan",         "nil",         "unknown",        "undefined", "null",     "none",
+        "no id",      "no code",     "khach moi",   "no reference",   "kh moi",    "khach le", "vang lai",
+        "chua co ma", "khong co ma", "chua cap ma", "khach vang lai", "khong ma",  "quen ma",  "khong nho ma"};
+    auto text = in_small_letters(nfc(cell));
+    if (is_one_of(text, kWhole) || (brackets && is_one_of(text, kBracketed))) return true;
+    // With their marks: "Chợ Cấp", "Đăng Chơ" and "Khổng Có" are people.
     constexpr std::string_view kFront[] = {
-        "chua co",      "chua cap",      "chua duoc cap", "chua tao",      "chua dang ky", "chua cap nhat",
-        "chua ro",      "chua biet",     "chua nhap",     "chua xac dinh", "chua bo sung", "khong co",
-        "khong nho",    "khong ro",      "khong biet",    "quen ma",       "khong ma",     "khong xac dinh",
-        "cho cap",      "cho bo sung",   "cho cap nhat",  "dang cap nhat", "dang cho",     "se cap",
-        "se bo sung",   "se cap nhat",   "no id",         "no code",       "no reference", "not available",
-        "not assigned", "to be assigned"};
-    // "Khổng Có" is a name, and has a blank like these.
-    constexpr std::string_view kOfPeople[] = {"ổ", "Ổ"};
-    for (auto mark : kOfPeople)
-        if (cell.find(mark) != cell.npos) return false;
+        "chưa có",    "chưa cấp",    "chưa được cấp",  "chưa tạo",      "chưa đăng ký", "chưa cập nhật",
+        "chưa rõ",    "chưa biết",   "chưa nhập",      "chưa xác định", "chưa bổ sung", "không có",
+        "không nhớ",  "không rõ",    "không biết",     "quên mã",       "không mã",     "không xác định",
+        "chờ cấp",    "chờ bổ sung", "chờ cập nhật",   "đang cập nhật", "đang chờ",     "sẽ cấp",
+        "sẽ bổ sung", "sẽ cập nhật", "khách mới",      "kh mới",        "để trống",     "bỏ trống",
+        "khách lẻ",   "vãng lai",    "khách vãng lai", "not available", "not assigned", "to be assigned"};
     return std::any_of(std::begin(kFront), std::end(kFront), [&](auto front) {
         return text.starts_with(front) && (text.size() == front.size() || text[front.size()] == ' ');
     });

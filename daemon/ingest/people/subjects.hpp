@@ -9,6 +9,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -110,20 +111,25 @@ class SubjectReader : private RowTaker {
     // Before a row is read as a person's.
     void somebody(std::span<const std::string> cells);
     void end_rows();  // after the last one
+    // A row that looks like nobody's. In a list of nothing but references it waits for what follows.
+    void set_aside(std::span<const std::string> cells, std::string_view why);
+    // Those of the rows that wait whose reference passes are people; the others are nobody, or wait on.
+    void settle(const std::function<bool(const std::string&)>& is_person, bool others_wait);
     struct RefShape {
         std::int64_t line;
-        bool blank, no_digit, no_letter;
+        bool blank, no_digit, marks;
         std::size_t count_bytes;  // of the number of rows; 0 for another reference
     };
+    bool only_refs() const;  // so far nothing but words as references, alone in their rows
     RefShape shape_of(std::string_view ref) const;
     bool is_odd(const RefShape& shape) const;
     bool signs_below(std::span<const std::string> cells) const;
-    void hold();  // the present row, until it is known whether people follow
+    void hold(bool with_ref);  // the present row, until it is known whether people follow
     bool is_one_cell(std::span<const std::string> cells) const;
     bool repeats_header(std::span<const std::string> cells) const;
     enum class HeaderRow { no, same, other };  // other: of other columns, or in another order
     bool goes_on_with_the_header(std::span<const std::string> cells) const;
-    bool join_name(std::span<const std::string> cells, std::string& name);
+    std::string join_name(std::span<const std::string> cells);  // "" where nothing is to be joined
     HeaderRow header_row(std::span<const std::string> cells) const;
     // Whether a cell of such a column passes.
     bool any(std::span<const std::string> cells, ListColumn::Holds what, bool (*passes)(const std::string&)) const;
@@ -159,19 +165,30 @@ class SubjectReader : private RowTaker {
     std::optional<std::int64_t> header_line_;
     bool below_header_ = false;                   // no row came yet
     std::size_t name_column_ = 0, name_end_ = 0;  // the columns without a title after the name's
-    std::string end_;                             // what may be the filling at the file's end
-    bool behind_list_ = false;                    // a closing line came, and nobody after it
+    static constexpr int kGivenNamesSure = 3;
+    std::int64_t given_names_ = 0, without_given_name_ = 0;  // rows that have one there
+    std::string end_;                                        // what may be the filling at the file's end
+    bool behind_list_ = false;                               // a closing line came, and nobody after it
     // Rows without a reference that may belong to the end of the list: errors when people follow.
-    std::vector<std::int64_t> held_;
+    std::vector<std::pair<std::int64_t, bool>> held_;  // true: with a reference
+    struct Waiting {
+        std::int64_t line;
+        std::string ref;
+        std::string_view why;
+    };
+    std::vector<Waiting> waiting_;
+    std::string numbered_;            // "HĐ: 0/0": the references' words, where several have the same
+    std::int64_t numbered_rows_ = 0;  // of these
     // References that stand alone in their rows, and what the others have.
     std::vector<RefShape> lone_refs_;
-    bool with_blank_ = false, without_digit_ = false, without_letter_ = false;
+    bool with_blank_ = false, without_digit_ = false;
     bool small_words_ = false;  // a reference is one
     std::size_t ref_bytes_least_ = kSubjectRefBytesMax;
-    std::int64_t usual_refs_ = 0, plain_refs_ = 0;  // beside further values; alone, without a blank and with a digit
-    bool guardians_ = false;                        // a title is a parent's or guardian's; in NDJSON: of the line
-    bool child_expected_ = false;                   // and another one a child's name
-    std::string json_;                              // the line that is not whole
+    // Beside further values; alone, without a blank and with a digit; alone, of words.
+    std::int64_t usual_refs_ = 0, plain_refs_ = 0, lone_words_ = 0;
+    bool guardians_ = false;       // a title is a parent's or guardian's; in NDJSON: of the line
+    bool child_expected_ = false;  // and another one a child's name
+    std::string json_;             // the line that is not whole
     bool json_too_long_ = false;
     std::int64_t line_ = 1;
     std::int64_t rows_ = 0;

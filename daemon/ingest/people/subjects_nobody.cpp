@@ -1,5 +1,6 @@
 // What of the rows below a header is nobody.
 #include <algorithm>
+#include <utility>
 
 #include "base/text.hpp"
 #include "ingest/people/cell.hpp"
@@ -16,6 +17,8 @@ using Holds = ListColumn::Holds;
 constexpr std::string_view kSum = "a sum of the list, nobody";
 constexpr std::string_view kUnder = "a line under the list, nobody";
 constexpr std::string_view kGroup = "a heading inside the list, nobody";
+constexpr std::string_view kStandsAlone =
+    "subject_ref stands alone in its row and is not like the others: take the row out if it is nobody";
 constexpr std::string_view kNothing = "a row without a reference, a name and a contact, nobody";
 
 bool has_digit(std::string_view text) { return std::any_of(text.begin(), text.end(), is_digit); }
@@ -39,6 +42,12 @@ bool is_of_numbers(std::string_view title) {
 // "lan", and so "total" beside it.
 bool is_small_word(std::string_view ref) {
     return std::all_of(ref.begin(), ref.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+}
+
+// "Hết", "Đại Diện"; not "-----" and "Ghi chú:".
+bool is_like_a_name(std::string_view ref) {
+    return std::count(ref.begin(), ref.end(), ' ') < 2 &&
+           std::all_of(ref.begin(), ref.end(), [](char c) { return c == ' ' || is_letter(c); });
 }
 
 // "KH-001": nearly every reference, and nothing that stands under a list.
@@ -108,11 +117,11 @@ bool SubjectReader::is_sum(std::span<const std::string> cells) const {
     if (ref.empty()) return true;
     if (at == static_cast<std::size_t>(ref_column_ - 1)) return !(small_words_ && is_small_word(ref));
     if (at < columns_.size() && columns_[at]) return false;
-    if (counts_people(ref) || ref == std::to_string(rows_)) return true;
-    // No more people than lines: "10001" is a reference.
-    constexpr std::size_t kDigits = 9;
-    return names_only_a_sum(*first) && all_digits(ref) && ref.size() <= kDigits &&
-           std::stoll(std::string(ref)) <= line_;
+    // Beside another reference the word is a department's or a project's.
+    if (!std::all_of(first + 1, cells.end(),
+                     [&](const auto& cell) { return is_empty_cell(cell) || cell == ref || is_figure(cell); }))
+        return false;
+    return counts_people(ref) || ref == std::to_string(rows_);
 }
 
 // Signatures, closing lines, what a program says of its output. With a reference each cell must be one of these.
@@ -169,7 +178,7 @@ std::string_view SubjectReader::nobody(std::span<const std::string> cells) {
         return kUnder;
     }
     if (signs_below(cells)) {
-        hold();
+        hold(true);
         return kUnder;
     }
     bool says_none = !ref.empty() && (says_there_is_none(ref) || says_no_reference(ref));
@@ -185,61 +194,106 @@ std::string_view SubjectReader::nobody(std::span<const std::string> cells) {
     if (is_group(cells)) return kGroup;
     bool figures = is_figures(cells);
     if (!figures && (!behind_list_ || has_contact(cells))) return "";
-    hold();
+    hold(false);
     return figures ? kSum : kUnder;
 }
 
-void SubjectReader::hold() {
-    if (held_.size() < kSubjectErrorsMax) held_.push_back(line_);
+void SubjectReader::hold(bool with_ref) {
+    if (held_.size() < kSubjectErrorsMax) held_.emplace_back(line_, with_ref);
 }
 
 // Names of those who sign, where the references would stand.
 bool SubjectReader::signs_below(std::span<const std::string> cells) const {
     auto ref = ref_in(cells);
     auto shape = shape_of(ref);
-    return behind_list_ && shape.blank && shape.no_digit && is_odd(shape) && !has_contact(cells);
+    return behind_list_ && shape.blank && shape.no_digit && is_odd(shape) && !has_contact(cells) &&
+           !names_a_person_in(cells);
 }
 
 SubjectReader::RefShape SubjectReader::shape_of(std::string_view ref) const {
-    return {line_, trim(ref).find(' ') != ref.npos, !has_digit(ref), std::none_of(ref.begin(), ref.end(), is_letter),
+    bool marks = std::any_of(ref.begin(), ref.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+    return {line_, trim(ref).find(' ') != ref.npos, !has_digit(ref), marks,
             ref == std::to_string(rows_) ? ref.size() : 0};
 }
 
 // Rows that were taken for the list's end are people's who lack their reference when more people follow.
 void SubjectReader::somebody(std::span<const std::string> cells) {
     auto ref = ref_in(cells);
+    // Among names "Hết" and "Duyệt" are names.
+    bool names = !ref.empty() && !has_digit(ref) && only_refs() && only_ref(cells);
+    if (!waiting_.empty()) settle([&](const auto& each) { return names && !has_digit(each); }, false);
     if (ref.empty()) return;
     auto shape = shape_of(ref);
     small_words_ = small_words_ || is_small_word(ref);
-    bool alone = only_ref(cells) || (behind_list_ && !has_contact(cells));
+    bool alone = only_ref(cells) || (behind_list_ && !has_contact(cells) && !names_a_person_in(cells));
     if (!alone) {
         with_blank_ |= shape.blank;
         without_digit_ |= shape.no_digit;
-        without_letter_ |= shape.no_letter;
         ref_bytes_least_ = std::min(ref_bytes_least_, ref.size());
+        if (shape.blank && !shape.no_digit && numbered_.empty()) numbered_ = without_numbers(ref);
         ++usual_refs_;
-    } else if ((shape.blank || shape.no_digit || shape.no_letter) && lone_refs_.size() < kSubjectErrorsMax) {
-        lone_refs_.push_back(shape);
-    } else {
+    } else if (shape.blank || shape.count_bytes > 0) {
+        lone_words_ += shape.blank && shape.no_digit;
+        if (lone_refs_.size() < kSubjectErrorsMax) lone_refs_.push_back(shape);
+    } else if (!shape.no_digit && std::any_of(ref.begin(), ref.end(), is_letter)) {
         ++plain_refs_;
     }
     if (alone && is_odd(shape)) return;
     behind_list_ = false;
-    for (auto line : std::exchange(held_, {})) fault(line, ref_column_, "subject_ref is empty");
+    for (auto [at, with_ref] : std::exchange(held_, {}))
+        fault(at, ref_column_, std::string(with_ref ? kStandsAlone : "subject_ref is empty"));
 }
 
-// "PHÒNG KINH DOANH" or a page's "2" under "KH-1": not written as the references of the rows that say more.
+// "PHÒNG KINH DOANH" under "KH-1", or the number of rows in the last line: a line of words, and not written as the
+// references of the rows that say more. A text without a blank is a reference, whatever the others look like.
 bool SubjectReader::is_odd(const RefShape& shape) const {
-    if (usual_refs_ == 0) return shape.blank && shape.no_digit && plain_refs_ > 0;
-    return (shape.blank && !with_blank_) || (shape.no_digit && !without_digit_) ||
-           (shape.no_letter && !without_letter_) || (shape.count_bytes > 0 && shape.count_bytes < ref_bytes_least_);
+    bool words = shape.blank && (shape.no_digit || shape.marks);
+    if (usual_refs_ == 0) return words && shape.no_digit && plain_refs_ > 0 && plain_refs_ >= lone_words_;
+    bool count = shape.line == line_ && shape.count_bytes > 0 && shape.count_bytes < ref_bytes_least_;
+    return (words && (!with_blank_ || (shape.no_digit && !without_digit_))) || count;
+}
+
+bool SubjectReader::only_refs() const { return usual_refs_ == 0 && plain_refs_ == 0; }
+
+// "HĐ: 01/2024" and "HĐ: 02/2024" are references where no others came.
+void SubjectReader::set_aside(std::span<const std::string> cells, std::string_view why) {
+    auto ref = ref_in(cells);
+    bool numbered = has_digit(ref);
+    auto words = without_numbers(ref);
+    auto alike = [&](const std::string& each) { return without_numbers(each) == words; };
+    bool known = numbered && words == numbered_ && only_ref(cells);
+    bool may_wait = known || (!ref.empty() && only_refs() && only_ref(cells) && (numbered || is_like_a_name(ref)));
+    if (!may_wait || waiting_.size() >= kSubjectErrorsMax) return note(0, "", true, why, "");
+    waiting_.push_back({line_, std::string(ref), why});
+    if (!known && (!numbered || rows_ > numbered_rows_)) return;
+    auto same = std::count_if(waiting_.begin(), waiting_.end(), [&](const auto& each) { return alike(each.ref); });
+    if (!known && same < 2) return;
+    numbered_ = words;
+    settle(alike, true);
+    numbered_rows_ = rows_;
+    behind_list_ = false;
+}
+
+void SubjectReader::settle(const std::function<bool(const std::string&)>& is_person, bool others_wait) {
+    auto present = line_;
+    for (auto& each : std::exchange(waiting_, {})) {
+        line_ = each.line;
+        Subject subject;
+        if (is_person(each.ref)) {
+            if (set_ref(subject, ref_column_, each.ref)) take(std::move(subject), ref_column_);
+        } else if (others_wait) {
+            waiting_.push_back(std::move(each));
+        } else {
+            note(0, "", true, each.why, "");
+        }
+    }
+    line_ = present;
 }
 
 void SubjectReader::end_rows() {
+    settle([](const auto&) { return false; }, false);
     for (const auto& shape : lone_refs_)
-        if (is_odd(shape))
-            fault(shape.line, ref_column_,
-                  "subject_ref stands alone in its row and is not like the others: take the row out if it is nobody");
+        if (is_odd(shape)) fault(shape.line, ref_column_, std::string(kStandsAlone));
     std::stable_sort(errors_.begin(), errors_.end(), [](const auto& a, const auto& b) { return a.line < b.line; });
 }
 

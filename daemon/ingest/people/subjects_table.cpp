@@ -3,6 +3,7 @@
 #include <set>
 
 #include "base/text.hpp"
+#include "base/utf8.hpp"
 #include "ingest/people/cell.hpp"
 #include "ingest/people/header.hpp"
 #include "ingest/people/nobody.hpp"
@@ -35,12 +36,27 @@ bool is_of_name(const std::optional<std::size_t>& column) {
     return holds == Holds::name || holds == Holds::guardian_of;
 }
 
-// A given name under the second half of a merged title: one word of letters. A mark or a sex is none.
-bool is_given_name(const std::string& cell) {
-    auto word = trim(cell);
-    constexpr std::string_view kNone[] = {"x", "X", "v", "V", "F", "M", "Nữ", "nữ", "NỮ"};
-    return std::all_of(word.begin(), word.end(), is_letter) && !says_there_is_none(word) &&
-           std::find(std::begin(kNone), std::end(kNone), word) == std::end(kNone);
+// The first letter, or the one after it, is a great one.
+bool is_great(std::string_view text, bool second = false) {
+    auto bytes = [&] { return std::min(std::max<std::size_t>(character_at(text, 0).bytes, 1), text.size()); };
+    if (second) text.remove_prefix(bytes());
+    auto letter = text.substr(0, bytes());
+    return in_small_letters(letter) != letter;
+}
+
+// A given name under the second half of a merged title: words with great letters. "x", "6A", "Kế toán", "VIP" and a sex
+// are none.
+bool is_given_name(std::string_view cell, std::string_view family) {
+    auto text = trim(cell);
+    constexpr std::string_view kNone[] = {"X", "V", "F", "M", "Nữ", "NỮ"};
+    if (says_there_is_none(text) || std::find(std::begin(kNone), std::end(kNone), text) != std::end(kNone))
+        return false;
+    if (!std::all_of(text.begin(), text.end(), [](char c) { return c == ' ' || is_letter(c); })) return false;
+    if (!family.empty() && is_great(text, true) && !is_great(family, true)) return false;
+    for (std::size_t at = 0; at < text.size();
+         at = text.find_first_not_of(' ', std::min(text.find(' ', at), text.size())))
+        if (!is_great(text.substr(at))) return false;
+    return true;
 }
 
 }  // namespace
@@ -181,7 +197,10 @@ SubjectReader::HeaderRow SubjectReader::header_row(std::span<const std::string> 
     }
     bool own_title = letters == title_letters_[ref_at];
     bool alone = filled == 1 && cells[ref_at].find(' ') != std::string::npos;
-    if (!reference || !in_place || (found.size() < 2 && !own_title && !alone)) return HeaderRow::no;
+    // "abc,Ma,Email": a person named as a title is, beside a column that is not used.
+    constexpr std::size_t kSure = 3;
+    bool person = !listed && !list_column(cells[ref_at]) && found.size() < kSure;
+    if (person || !reference || !in_place || (found.size() < 2 && !own_title && !alone)) return HeaderRow::no;
     return same ? HeaderRow::same : HeaderRow::other;
 }
 
@@ -196,20 +215,24 @@ bool SubjectReader::goes_on_with_the_header(std::span<const std::string> cells) 
     });
 }
 
-// A name whose title is merged over two columns, family name first; false when something else stands in the second.
-bool SubjectReader::join_name(std::span<const std::string> cells, std::string& name) {
+// A name whose title is merged over two columns, family name first. By what the column held so far: with one value that
+// is no given name it is another column without a title, and as where it is empty more often than not. "Nam" is also a
+// sex.
+std::string SubjectReader::join_name(std::span<const std::string> cells) {
+    std::string name(cells.size() >= name_column_ && name_column_ > 0 ? cells[name_column_ - 1] : "");
+    if (is_empty_cell(name)) name.clear();
+    bool more = false;
     for (auto i = name_column_; i < std::min(cells.size(), name_end_); ++i) {
         if (!has_letter(cells[i])) continue;
-        if (!is_given_name(cells[i]))
-            return error(
-                       static_cast<int>(i) + 1,
-                       "a text in the column without a title after the name: give it a title (Tên, if it is the given "
-                       "name)"),
-                   false;
-        if (name.empty() && !is_empty_cell(cells[name_column_ - 1])) name = cells[name_column_ - 1];
+        auto word = in_small_letters(trim(cells[i]));
+        if (word == "nam" && given_names_ < kGivenNamesSure) continue;
+        if (!is_given_name(cells[i], name)) return name_end_ = name_column_, "";
+        given_names_ += word != "nam";
+        more = true;
         name += (name.empty() ? "" : " ") + cells[i];
     }
-    return true;
+    without_given_name_ += !more && name_end_ > name_column_;
+    return more && without_given_name_ <= given_names_ ? name : "";
 }
 
 void SubjectReader::table_row(std::span<const std::string> cells) {
@@ -223,18 +246,17 @@ void SubjectReader::table_row(std::span<const std::string> cells) {
         ++reading_.title_rows;
         return;
     }
-    if (auto why = nobody(cells); !why.empty()) return note(0, "", true, why, "");
+    if (auto why = nobody(cells); !why.empty()) return set_aside(cells, why);
     if (is_one_cell(cells)) return error(1, "the row is one cell, with other separators than the header's");
     somebody(cells);
     Subject subject;
     if (!fits(subject, cells)) return;
     auto count = std::min(cells.size(), columns_.size());
-    std::string name[3], joined;
-    if (!join_name(cells, joined)) return;
+    std::string name[3], joined = join_name(cells);
     for (std::size_t i = 0; i < count; ++i) {
         int column = static_cast<int>(i) + 1;
         if (!columns_[i]) {
-            bool used = i >= name_column_ && i < name_end_ && has_letter(cells[i]);
+            bool used = !joined.empty() && i >= name_column_ && i < name_end_ && has_letter(cells[i]);
             if (!used && reading_.blank_columns > 0 && !options_.ignore_columns && !is_empty_cell(cells[i]))
                 note(column, "", true, "a value in a column without a title is not used", cells[i]);
         } else if (parts_[i] != NamePart::whole && cells[i] != kNoResult) {

@@ -38,7 +38,7 @@ TEST_CASE("a row without a reference is an error where people follow, or where i
     CHECK(read(kTwo + ",,1825691357\nK3,Chi,\n").said() == "4 " + std::string(kEmpty) + "\n");
     CHECK(read(kTwo + ",Người lập,\n,Lê Hoa,\nK3,Chi,0912345670\n").said() == "5 " + std::string(kEmpty) + "\n");
     CHECK(read(kTwo + ",Người lập,\n,Lê Hoa,0912345677\n").said() == "5 " + std::string(kEmpty) + "\n");
-    CHECK(read(kTwo + ",Người lập,\nLê Hoa,Ba,\nK3,Chi,0912345670\n").said() == "5 " + std::string(kEmpty) + "\n");
+    CHECK(read(kTwo + "Người lập,,\nLê Hoa,,\nK3,Chi,0912345670\n").said() == "5 " + std::string(kAlone) + "\n");
     CHECK(read("STT,Mã KH,Họ tên,Ghi chú\n1,K1,An,\n2,,Lê Ba,\"sinh ngày 5 tháng 3 năm 1990\"\n", {true}).said() ==
           "3 " + std::string(kEmpty) + "\n");
 }
@@ -92,7 +92,7 @@ TEST_CASE("closing lines, signatures, sums and output of programs in the column 
 }
 
 TEST_CASE("a text alone in its row that is written unlike the other references is an error, in every order") {
-    for (std::string_view text : {"PHÒNG KINH DOANH", "Lớp 6A", "Nguyễn Thị Hoa", "VIP", "1/3"}) {
+    for (std::string_view text : {"PHÒNG KINH DOANH", "Lớp 6A", "Nguyễn Thị Hoa"}) {
         INFO(text);
         auto row = std::string(text) + ",,\n";
         CHECK(read(kTwo + row).said() == "4 " + std::string(kAlone) + "\n");

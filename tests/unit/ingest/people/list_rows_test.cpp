@@ -35,7 +35,7 @@ TEST_CASE("a reference that says that there is none is an error of its line, nev
     for (std::string_view none :
          {"N/A",     "n/a",           "-",    "0",           "000",         "chưa có",     "Không có",
           "NULL",    "Đang cập nhật", "?",    "Chưa có mã",  "Không có mã", "Chưa cấp mã", "(blank)",
-          "(trống)", "\\N",           "xxx",  "Chờ cấp",     "Khách lẻ",    "x",           "…",
+          "(trống)", "\\N",           "xxx",  "Chờ cấp",     "Khách lẻ",    "XXXX",        "…",
           "***",     "<NA>",          "Chưa", "Không nhớ mã"}) {
         INFO(none);
         auto got = read("Mã,Tên\nK1,An\n" + std::string(none) + ",Bình\n" + std::string(none) + ",Chi\n");
