@@ -185,6 +185,17 @@ TEST_CASE("what is said instead of a postal address is none, and its letters are
     for (std::string_view value : {"Sè 12 Lª Lîi", "Soá 12 Leâ Lôïi"})
         check_refused(ContactKind::postal_address, value,
                       "the address is in an old font (TCVN3 or VNI): convert it to Unicode");
+    for (std::string_view value : {"Không đúng địa chỉ", "Không đúng", "Chưa có SĐT", "Chưa cập nhật SĐT"})
+        CHECK(of(ContactKind::postal_address, value).all() == "");
+    for (std::string_view value : {"Không đúng địa chỉ", "Chưa có SĐT"})
+        CHECK(of(ContactKind::postal_address, value).read.cause == "");
+    check_taken(ContactKind::postal_address,
+                "Địa chỉ cũ: 12 Lê Lợi, Phường 1, Quận 3; địa chỉ mới: 12 Lê Lợi, Phường Bàn Cờ, TP HCM",
+                "12 Lê Lợi, Phường Bàn Cờ, TP HCM");
+    check_taken(ContactKind::postal_address, "Địa chỉ mới: 12 Lê Lợi, Huế (địa chỉ cũ: 1 Trần Phú, Huế)",
+                "12 Lê Lợi, Huế");
+    check_taken(ContactKind::postal_address, "12 Lê Lợi - không nhận thư rác", "12 Lê Lợi - không nhận thư rác");
+    check_taken(ContactKind::postal_address, "12 Lê Lợi &lt;gần chợ&gt;", "12 Lê Lợi <gần chợ>");
     auto codes = of(ContactKind::postal_address, "12 L&ecirc; L&#7907;i, Hu&#7871;");
     CHECK(codes.all() == "12 Lê Lợi, Huế");
     CHECK(codes.says("the letters that were written as codes were put back"));
