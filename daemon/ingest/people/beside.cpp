@@ -11,97 +11,122 @@ namespace breachd::ingest {
 
 namespace {
 
-// Folded; phrases that are nothing else without their marks.
+// A note holds these, or it is nothing else. Their words count with their marks and without any: "không" and "khong",
+// but Khổng is a name.
 constexpr std::string_view kNotToUse[] = {
-    "sai so",
-    "so sai",
-    "khong goi",
-    "dung goi",
-    "cam goi",
-    "khong lien lac",
-    "khong lien he",
-    "so cu",
-    "khong dung",
-    "khong con dung",
-    "khong su dung",
-    "khong con su dung",
-    "ngung su dung",
-    "ngung dung",
-    "het su dung",
-    "mat so",
-    "da doi so",
-    "khong phai so",
-    "thue bao khong",
-    "sai email",
-    "sai dia chi",
-    "email cu",
-    "email sai",
-    "dia chi cu",
-    "do not call",
-    "don t call",
-    "do not contact",
-    "do not use",
-    "wrong number",
-    "wrong email",
-    "nham so",
-    "so nham",
-    "nham may",
-    "nham nguoi",
-    "k dung nua",
-    "ko dung nua",
-    "da chet",
-    "da mat",
-    "da qua doi",
-    "mat lien lac",
-    "k lien lac duoc",
-    "ko lien lac duoc",
-    "kll",
-    "kll duoc",
-    "so may sai",
-    "may hong",
-    "email hong",
-    "bo so nay",
+    "sai số",           "không gọi",     "đừng gọi",       "cấm gọi",        "không liên lạc",
+    "không liên hệ",    "không dùng",    "không còn dùng", "không sử dụng",  "không còn sử dụng",
+    "ngừng sử dụng",    "ngưng sử dụng", "ngừng dùng",     "ngưng dùng",     "hết sử dụng",
+    "mất số",           "đã đổi số",     "không phải số",  "thuê bao không", "sai email",
+    "sai địa chỉ",      "email sai",     "do not call",    "don t call",     "do not contact",
+    "do not use",       "wrong number",  "wrong email",    "nhầm số",        "số nhầm",
+    "k liên lạc được",  "kll",           "kll được",       "k dùng nữa",     "ko dùng nữa",
+    "ko liên lạc được",
 };
-// With their marks: "hong" may be Hồng and "cu" Cư, who answers there.
-constexpr std::string_view kMarkedNotToUse[] = {"sai",     "hỏng",    "nhầm",    "cũ",      "đã đổi",
-                                                "đã khóa", "đã khoá", "bị khóa", "bị khoá", "đã hủy",
-                                                "đã huỷ",  "số ảo",   "bỏ dùng"};
+// Without marks only in small letters: "May Hong" is Mây Hồng.
+constexpr std::string_view kSmallNotToUse[] = {"nhầm máy",  "nhầm người",   "đã chết",  "đã mất",    "đã qua đời",
+                                               "bỏ số này", "mất liên lạc", "máy hỏng", "email hỏng"};
+constexpr std::string_view kMarkedNotToUse[] = {"đã khóa", "đã khoá", "bị khóa", "bị khoá",
+                                                "đã hủy",  "đã huỷ",  "số ảo",   "bỏ dùng"};
+// The whole note. "Chợ Cũ" is a place, Mới a name.
+constexpr std::string_view kWholeNotToUse[] = {"số cũ",      "sđt cũ",     "email cũ",   "mail cũ",
+                                               "địa chỉ cũ", "số máy cũ",  "số sai",     "sđt sai",
+                                               "sai sđt",    "số máy sai", "số này sai", "số điện thoại cũ"};
+constexpr std::string_view kWholeMarkedNotToUse[] = {"hỏng", "nhầm", "đã đổi"};
+constexpr std::string_view kWholeNew[] = {"số mới",   "sđt mới",     "số máy mới", "email mới",
+                                          "mail mới", "địa chỉ mới", "new",        "số điện thoại mới"};
+// A relation as the whole note: "Shop Bạn Bè" and "Cô giáo Lan" are customers, as are a guard and a teacher.
 constexpr std::string_view kOfAnother[] = {
-    "hang xom", "giao vien", "con gai",  "con trai", "nguoi than", "nguoi nha", "nguoi quen", "nguoi khac", "giup viec",
-    "gvcn",     "neighbour", "neighbor", "teacher",  "wife",       "husband",   "daughter",   "colleague",  "friend"};
-// "le tan" may be Lê Tấn.
-constexpr std::string_view kMarkedOfAnother[] = {
-    "vợ",       "chồng",   "cô giáo", "thầy giáo", "con dâu", "con rể",   "cháu gái", "cháu trai",
-    "anh trai", "chị gái", "em gái",  "em trai",   "bạn gái", "bạn trai", "bạn bè",   "bảo vệ",
-    "lễ tân",   "thư ký",  "trợ lý",  "lái xe",    "tài xế",  "chủ nhà",  "chủ trọ",  "đồng nghiệp"};
-constexpr std::string_view kNew[] = {"mới", "so moi", "email moi", "dia chi moi", "new"};
-// What follows is the contact of today.
+    "hàng xóm",  "con gái",  "con trai", "người thân", "người nhà", "người quen", "người khác", "giúp việc",
+    "neighbour", "neighbor", "wife",     "husband",    "daughter",  "colleague",  "friend",     "đồng nghiệp"};
+constexpr std::string_view kMarkedOfAnother[] = {"vợ",     "chồng",    "cô giáo",   "thầy giáo", "con dâu",
+                                                 "con rể", "cháu gái", "cháu trai", "anh trai",  "chị gái",
+                                                 "em gái", "em trai",  "bạn gái",   "bạn trai",  "bạn bè"};
+// What follows is the contact of today, and what precedes it.
 constexpr std::string_view kReplacedBy[] = {"đổi sang",    "doi sang",    "đổi thành", "doi thanh",
                                             "chuyển sang", "chuyen sang", "thay bằng", "thay thế bằng",
                                             "thay bang",   "->",          "=>",        "→"};
+constexpr std::string_view kReplaces[] = {"đổi từ", "doi tu", "đổi số từ", "doi so tu", "chuyển từ", "chuyen tu"};
 
-// " one two three ": parts of addresses are no words, sai.so@hopthu.test stays one.
-std::string words_of(std::string_view text) {
-    constexpr std::string_view kOfAddresses = "@._-+";
-    std::string out = " ";
-    for (char c : text) {
-        bool kept = is_letter(c) || is_digit(c) || kOfAddresses.find(c) != std::string_view::npos;
-        if (kept || out.back() != ' ') out += kept ? c : ' ';
+// The words between contacts, brackets and their like.
+struct Note {
+    std::vector<std::string> words = {};  // in small letters
+    bool small = true;                    // it was written so
+    bool marked = false;
+    bool title = false;  // a colon follows
+};
+enum class Without { always, in_small_letters, never };  // when a word counts without its marks
+
+void add_word(std::string_view word, Note& note) {
+    auto small = in_small_letters(word);
+    note.small = note.small && small == word;
+    note.marked = note.marked ||
+                  std::any_of(word.begin(), word.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+    note.words.push_back(std::move(small));
+}
+
+// Parts of addresses are no words: sai.so@hopthu.test is none.
+std::vector<Note> notes_of(std::string_view text) {
+    constexpr std::string_view kBetween = " \t\r\n,;:/|&()[]{}<>\"";
+    std::vector<Note> out(1);
+    auto end_note = [&] {
+        if (!out.back().words.empty()) out.emplace_back();
+    };
+    for (std::size_t at = 0; at < text.size();) {
+        auto end = std::min(text.find_first_of(kBetween, at), text.size());
+        auto token = text.substr(at, end - at);
+        if (token.find('@') != token.npos) {
+            end_note();
+        } else {
+            for (std::size_t i = 0; i < token.size();) {
+                auto last = i;
+                while (last < token.size() && is_letter(token[last])) ++last;
+                if (last > i) add_word(token.substr(i, last - i), out.back());
+                bool within = last < token.size() &&
+                              std::string_view(".'_-").find(token[last]) != std::string_view::npos && last > i;
+                if (last < token.size() && !within) end_note();
+                i = last + 1;
+            }
+        }
+        if (end < text.size() && text[end] != ' ') {
+            out.back().title = text[end] == ':';
+            end_note();
+        }
+        at = end + 1;
     }
-    // A full stop or a dash at the end of a word is none of an address.
-    out += ' ';
-    for (std::string_view end : {". ", "- ", "_ ", "+ "})
-        for (auto at = out.find(end); at != out.npos; at = out.find(end)) out.erase(at, 1);
-    for (std::string_view begin : {" .", " -", " _", " +"})
-        for (auto at = out.find(begin); at != out.npos; at = out.find(begin)) out.erase(at + 1, 1);
     return out;
 }
 
+bool is_phrase(const Note& note, std::size_t at, std::string_view phrase, Without without) {
+    bool folds = without == Without::always || (without == Without::in_small_letters && note.small && !note.marked);
+    while (!phrase.empty()) {
+        if (at == note.words.size()) return false;
+        auto word = next_part(phrase, " ");
+        if (note.words[at] != word && !(folds && note.words[at] == folded_for_search(word))) return false;
+        ++at;
+    }
+    return true;
+}
+
 template <std::size_t N>
-bool has_one(const std::string& words, const std::string_view (&phrases)[N]) {
+bool has_one(const Note& note, const std::string_view (&phrases)[N], Without without) {
+    for (std::size_t at = 0; at < note.words.size(); ++at)
+        for (auto phrase : phrases)
+            if (is_phrase(note, at, phrase, without)) return true;
+    return false;
+}
+
+template <std::size_t N>
+bool is_one(const Note& note, const std::string_view (&phrases)[N], Without without) {
     return std::any_of(std::begin(phrases), std::end(phrases), [&](std::string_view phrase) {
-        return words.find(" " + std::string(phrase) + " ") != words.npos;
+        auto words = static_cast<std::size_t>(std::count(phrase.begin(), phrase.end(), ' ')) + 1;
+        return words == note.words.size() && is_phrase(note, 0, phrase, without);
     });
+}
+
+// "(cũ)", "Cũ: "; "Mới <moi@hopthu.test>" is somebody.
+bool is_word(const Note& note, std::string_view word) {
+    return note.words.size() == 1 && note.words[0] == word && (note.small || note.title);
 }
 
 struct Said {
@@ -109,10 +134,19 @@ struct Said {
 
     explicit Said(std::string_view text) {
         if (std::none_of(text.begin(), text.end(), is_letter)) return;
-        auto folded = words_of(folded_for_search(text)), marked = words_of(in_small_letters(text));
-        not_to_use = has_one(folded, kNotToUse) || has_one(marked, kMarkedNotToUse);
-        of_another = has_one(folded, kOfAnother) || has_one(marked, kMarkedOfAnother);
-        is_new = has_one(folded, kNew) || has_one(marked, kNew);
+        for (const auto& note : notes_of(text)) {
+            if (note.words.empty()) continue;
+            // Sai is a name too, and begins Sài Gòn.
+            bool wrong = note.words.size() == 1 && note.words[0] == "sai" && note.small;
+            not_to_use = not_to_use || wrong || is_word(note, "cũ") || has_one(note, kNotToUse, Without::always) ||
+                         has_one(note, kSmallNotToUse, Without::in_small_letters) ||
+                         has_one(note, kMarkedNotToUse, Without::never) ||
+                         is_one(note, kWholeNotToUse, Without::always) ||
+                         is_one(note, kWholeMarkedNotToUse, Without::never);
+            of_another = of_another || is_one(note, kOfAnother, Without::always) ||
+                         is_one(note, kMarkedOfAnother, Without::never);
+            is_new = is_new || is_word(note, "mới") || is_one(note, kWholeNew, Without::always);
+        }
     }
     bool refuses() const { return not_to_use || of_another; }
     bool nothing() const { return !refuses() && !is_new; }
@@ -168,10 +202,22 @@ std::string_view behind_replaced(std::string_view text, BesideWhat what) {
     return text.substr(begin);
 }
 
+// The text before "đổi từ", when contacts stand before and behind it.
+std::string_view before_replaces(std::string_view text, BesideWhat what) {
+    auto small = in_small_letters(text);
+    for (auto phrase : kReplaces)
+        if (auto at = small.find(phrase); at != small.npos && has_contact(text.substr(0, at), what) &&
+                                          has_contact(text.substr(at + phrase.size()), what))
+            return text.substr(0, at);
+    return text;
+}
+
 }  // namespace
 
 Usable usable_parts(std::string_view cell, BesideWhat what) {
     Usable out;
+    if (std::none_of(cell.begin(), cell.end(), is_letter) && cell.find('>') == cell.npos) return out.text = cell, out;
+    cell = before_replaces(cell, what);
     auto text = behind_replaced(cell, what);
     out.not_to_use = text.size() < cell.size() && has_contact(cell.substr(0, cell.size() - text.size()), what);
     if (Said(text).nothing()) return out.text = text, out;

@@ -136,7 +136,7 @@ std::string_view wrong_name(std::string_view name) {
     if (none || is_of_a_stranger(name) || spreadsheet_damage(name) || name.find('@') != name.npos ||
         std::none_of(letters.begin(), letters.end(), is_any_letter))
         return kNoName;
-    if (is_in_old_font(letters)) return "the name is in an old font (TCVN3 or VNI): convert it to Unicode";
+    if (is_in_old_font(letters)) return kNameInOldFont;
     return "";
 }
 

@@ -59,16 +59,22 @@ bool shows_tcvn3(std::u32string_view name, std::size_t at) {
     constexpr std::u32string_view kAfter = U"¨ª«¬µ¶·¸¹»¼½¾\u00ad×÷";  // behind a letter
     constexpr std::u32string_view kBefore = U"®§©¡¢£¤¥¦";             // in front of one
     auto c = name[at], before = at > 0 ? name[at - 1] : U' ', after = at + 1 < name.size() ? name[at + 1] : U' ';
-    if (is_latin1(c) && c <= 0xde) return is_small(before) && (is_small(after) || !is_letter(after));
+    bool second = at == 1 || (at > 1 && name[at - 2] == U' ');  // "YÕn"
+    if (is_latin1(c) && c <= 0xde)
+        return (is_small(before) && (is_small(after) || !is_letter(after))) ||
+               (second && is_great(before) && is_small(after));
+    if (c == U'æ' && after == U'n' && at + 2 < name.size() && name[at + 2] == U'g') return true;  // "Khæng"
     if (!is_sign_of_latin1(c)) return false;
     bool of_maria = c == U'ª' && before == U'M' && (at < 2 || name[at - 2] == U' ');  // "Mª José"
     if (kAfter.find(c) != kAfter.npos && (is_small(before) || is_great(before))) return !of_maria;
     return kBefore.find(c) != kBefore.npos && is_letter(after);
 }
 
+// The ư of "D\u00ad¬ng" is a soft hyphen, which most programs drop: "D¬ng" is Dương, too.
 std::u32string read_tcvn3(std::u32string_view word) {
     std::u32string out;
     std::transform(word.begin(), word.end(), std::back_inserter(out), of_tcvn3);
+    if (auto at = out.find(U'ơ'); at != out.npos && !is_syllable(out)) out.insert(at, 1, U'ư');
     return out;
 }
 

@@ -69,13 +69,10 @@ bool is_old_landline(std::string_view text) {
         return false;
     std::string rest;
     std::for_each(groups.begin() + 1, groups.end(), [&](const Group& group) { rest += group.digits; });
-    bool in_one = groups.size() == 2;
-    // Hà Nội and Hồ Chí Minh City. A mobile number in pairs is 08 38 25 12 34.
-    if (code == "4" || code == "8") return rest.size() == 8 && (bracketed || abroad || groups.size() <= 3);
-    if (is_one_of(kLongCodes, code)) return rest.size() == 6 && (bracketed || (abroad && in_one));
-    // +84 38 9123456 is a mobile number's form too: local numbers began with 2, 3 or 6.
-    bool local = in_one && std::string_view("236").find(rest[0]) != std::string_view::npos;
-    return is_one_of(kCodes, code) && rest.size() == 7 && (bracketed || (abroad && local));
+    // Without brackets around the code it is a way to write a mobile number: 08 3825 1234, +84 38 2123456.
+    if (!bracketed || groups.back().bracketed) return false;
+    if (code == "4" || code == "8") return rest.size() == 8;  // Hà Nội and Hồ Chí Minh City
+    return (is_one_of(kLongCodes, code) && rest.size() == 6) || (is_one_of(kCodes, code) && rest.size() == 7);
 }
 
 }  // namespace breachd::ingest

@@ -1,6 +1,7 @@
 // Postal addresses, and the ids that providers gave.
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 #include "base/text.hpp"
 #include "ingest/people/cell.hpp"
@@ -102,6 +103,9 @@ bool is_empty_form(std::string_view address) {
 // Where no letter goes, by what the cell says.
 bool says_not_to_post(std::string_view cell) {
     auto small = in_small_letters(trim(cell));
+    // "Không nhận thư rác" says nothing of ours.
+    for (std::string_view other : {"không nhận thư rác", "khong nhan thu rac", "không nhận thư quảng cáo"})
+        if (auto at = small.find(other); at != small.npos) small.erase(at, other.size());
     for (std::string_view phrase :
          {"không nhận thư", "khong nhan thu", "nhận tại cửa hàng", "nhan tai cua hang", "xem file", "xem đính kèm",
           "sai địa chỉ", "sai dia chi", "địa chỉ sai", "địa chỉ không đúng", "trả lại thư"})
@@ -110,6 +114,36 @@ bool says_not_to_post(std::string_view cell) {
          {"địa chỉ cũ", "dia chi cu:", "đã chết", "da chet", "đã mất", "đã chuyển", "đã qua đời"})
         if (small.starts_with(phrase)) return true;
     return small == "khách lẻ" || small == "khach le" || small == "khách vãng lai";
+}
+
+// "Địa chỉ cũ: …; địa chỉ mới: …": what follows is today's.
+void take_new(std::string& cell, Repairs& repairs) {
+    constexpr std::string_view kOld = "địa chỉ cũ", kNew = "địa chỉ mới";
+    if (cell.size() < kOld.size() + kNew.size()) return;
+    auto small = in_small_letters(cell);  // as long as the cell
+    auto old = small.find(kOld), at = small.find(kNew);
+    if (old == small.npos || at == small.npos || small.size() != cell.size()) return;
+    auto begin = at + kNew.size();
+    auto end = old > at ? old : cell.size();
+    auto address = trim(std::string_view(cell).substr(begin, end - begin));
+    while (!address.empty() && std::string_view(":;,-( ").find(address.front()) != std::string_view::npos)
+        address.remove_prefix(1);
+    while (!address.empty() && std::string_view(":;,-( ").find(address.back()) != std::string_view::npos)
+        address.remove_suffix(1);
+    if (address.empty()) return;
+    cell = std::string(address);
+    repairs.push_back("what stood beside the address was dropped");
+}
+
+// "&lt;gần chợ&gt;"
+bool write_out_brackets(std::string& text) {
+    bool any = false;
+    for (auto [code, sign] : {std::pair{"&lt;", '<'}, std::pair{"&gt;", '>'}})
+        for (auto at = text.find(code); at != text.npos; at = text.find(code)) {
+            text.replace(at, std::string_view(code).size(), 1, sign);
+            any = true;
+        }
+    return any;
 }
 
 // What follows zalo.me/ in a link; the text itself when it is none.
@@ -128,7 +162,11 @@ std::string_view without_link(std::string_view text) {
 
 ReadAddress read_postal(std::string_view written, Repairs& repairs) {
     std::string cell(written);
-    if (write_out_codes(cell)) repairs.push_back(kCodesWrittenOut);
+    if (cell.find('&') != cell.npos || cell.find('\\') != cell.npos) {
+        bool letters = write_out_codes(cell), brackets = write_out_brackets(cell);
+        if (letters || brackets) repairs.push_back(kCodesWrittenOut);
+    }
+    take_new(cell, repairs);
     if (cell.find('@') != cell.npos) return {"", "an e-mail address stands where a postal address should"};
     if (is_masked(cell) || begins_with_x(cell)) return {"", "stars cover a part of the address"};
     if (cannot_be_read(cell) || has_codes(cell)) return {"", "letters of the address cannot be read"};

@@ -1,6 +1,7 @@
-// The references of a list that came before, and which of them stand for a name that was refused. Of the first million:
-// 16 MiB are enough for a list whose rows of one reference stand anywhere, and a longer one is a register with one row
-// a person. Two references of one hash count as one: a million have that once in tens of thousands of times.
+// The references of a list that came before, which of them stand for a name that was refused, and a trace of whom. Of
+// the first million: 32 MiB are enough for a list whose rows of one reference stand anywhere, and a longer one is a
+// register with one row a person. Two references of one hash count as one: a million have that once in tens of
+// thousands of times.
 #pragma once
 
 #include <cstdint>
@@ -8,25 +9,29 @@
 #include <string_view>
 #include <vector>
 
+#include "ingest/people/ref_trace.hpp"
+
 namespace breachd::ingest {
 
 class RefsSeen {
   public:
     struct Before {
         bool came = false, refused = false;
+        bool agrees = false;  // this row may be of the same person
     };
     // What is known of the reference before this row, which is added.
-    Before add(std::string_view ref, bool refused) {
+    Before add(std::string_view ref, bool refused, const RefTrace& trace) {
         if (count_ < kRefsMax && 2 * (count_ + 1) > slots_.size()) grow();
         auto hash = static_cast<std::uint64_t>(std::hash<std::string_view>{}(ref)) & ~std::uint64_t{kRefused};
-        auto& slot = slot_of(hash == 0 ? 2 : hash);
-        Before before{slot != 0, (slot & kRefused) != 0};
-        if (slot == 0 && count_ == kRefsMax) return before;
-        if (slot == 0) {
-            slot = hash == 0 ? 2 : hash;
+        if (hash == 0) hash = 2;
+        auto& slot = slot_of(hash);
+        Before before{slot.ref != 0, (slot.ref & kRefused) != 0, slot.ref != 0 && slot.trace.agrees(trace)};
+        if (slot.ref == 0 && count_ == kRefsMax) return before;
+        if (slot.ref == 0) {
+            slot = {hash, trace};
             ++count_;
         }
-        if (refused) slot |= kRefused;
+        if (refused) slot.ref |= kRefused;
         return before;
     }
 
@@ -35,20 +40,25 @@ class RefsSeen {
     static constexpr std::size_t kRefsMax = 1 << 20;
     static constexpr std::size_t kSlotsMin = 64;
 
-    std::uint64_t& slot_of(std::uint64_t hash) {
+    struct Slot {
+        std::uint64_t ref = 0;  // its hash; 0 is free
+        RefTrace::Kept trace = {};
+    };
+
+    Slot& slot_of(std::uint64_t hash) {
         auto at = (hash >> 1) & (slots_.size() - 1);
-        while (slots_[at] != 0 && (slots_[at] & ~kRefused) != hash) at = (at + 1) & (slots_.size() - 1);
+        while (slots_[at].ref != 0 && (slots_[at].ref & ~kRefused) != hash) at = (at + 1) & (slots_.size() - 1);
         return slots_[at];
     }
 
     void grow() {
-        std::vector<std::uint64_t> old(slots_.empty() ? kSlotsMin : 2 * slots_.size());
+        std::vector<Slot> old(slots_.empty() ? kSlotsMin : 2 * slots_.size());
         old.swap(slots_);
-        for (auto slot : old)
-            if (slot != 0) slot_of(slot & ~kRefused) = slot;
+        for (const auto& slot : old)
+            if (slot.ref != 0) slot_of(slot.ref & ~kRefused) = slot;
     }
 
-    std::vector<std::uint64_t> slots_;  // 0 is free; a power of two of them
+    std::vector<Slot> slots_;  // a power of two of them
     std::size_t count_ = 0;
 };
 

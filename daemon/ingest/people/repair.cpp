@@ -104,7 +104,7 @@ bool fills_a_cell(ContactKind kind, std::string_view cell) {
 bool is_marked_as_a_name(std::string_view text) {
     constexpr std::string_view kWords =
         " không có chưa cập nhật đang rõ biết để trống bổ sung sau sẽ cung cấp khai báo sử dụng dùng như trên thường "
-        "trú đã chuyển đi bỏ chia sẻ sẽ xác định địa chỉ thông tin số điện thoại điạ ";
+        "trú đã chuyển đi bỏ chia sẻ sẽ xác định địa chỉ thông tin số điện thoại điạ đúng sđt đt ";
     auto first = character_at(text, 0);
     if (first.code >= 'a' && first.code <= 'z') return false;
     auto small = in_small_letters(text);

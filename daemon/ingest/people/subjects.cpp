@@ -95,12 +95,16 @@ void SubjectReader::set_name(Subject& subject, int column, std::string_view valu
 // A name that a letter may greet by; "" when it is none.
 std::string SubjectReader::name_in(std::string_view field, int column, std::string_view value) {
     std::string name(trim(value));
+    auto refuse = [&](std::string_view cause) {
+        if (field == "name" && cause != kNoName) refused_name_ = value;
+        note(column, field, true, cause, value);
+        return std::string();
+    };
     if (!is_clean(value)) {
+        constexpr std::string_view kSoftHyphen = "\u00ad";  // the ư of TCVN3, before it is cleaned away
+        if (value.find(kSoftHyphen) != value.npos && is_in_old_font(value)) return refuse(kNameInOldFont);
         bool wrong = first_wrong_byte(value) != value.size(), control = has_control(value);
-        if (wrong) {
-            name_refused_ = name_refused_ || field == "name";
-            return note(column, field, true, "letters of the name cannot be read", value), "";
-        }
+        if (wrong) return refuse("letters of the name cannot be read");
         if (control) note(column, field, false, "control characters were removed", value);
         std::erase_if(name, [](char c) { return has_control(std::string_view(&c, 1)); });
         Repairs unseen;
@@ -115,10 +119,7 @@ std::string SubjectReader::name_in(std::string_view field, int column, std::stri
         name = nfc(name);
         note(column, field, false, kCodesWrittenOut, value);
     }
-    if (auto cause = wrong_name(name); !cause.empty()) {
-        name_refused_ = name_refused_ || (field == "name" && cause != kNoName);
-        return note(column, field, true, cause, value), "";
-    }
+    if (auto cause = wrong_name(name); !cause.empty()) return refuse(cause);
     return name;
 }
 
@@ -212,15 +213,19 @@ bool SubjectReader::set(Subject& subject, const ListColumn& known, int column, s
     return true;
 }
 
-// Rows of one reference become one person. A name that was refused is another one as far as anybody knows: that
-// person's telephone must not come under the name of the other row. As of two rows under two names, the first one's are
-// kept.
+// Rows of one reference become one person. A name that was refused is another one where it does not agree with the
+// other row's, and no contact is in both: that person's telephone must not come under the name of the other row. As of
+// two rows under two names, the first one's are kept.
 void SubjectReader::keep_apart(Subject& subject) {
-    bool refused = std::exchange(name_refused_, false);
-    if (subject.name.reveal().empty() && subject.contacts.empty()) return;
-    auto before = refs_.add(subject.subject_ref.reveal(), refused && !subject.contacts.empty());
-    bool another = before.refused && !subject.name.reveal().empty();
-    if (!another && !(before.came && refused)) return;
+    auto refused_name = std::exchange(refused_name_, {});
+    bool refused = !refused_name.empty();
+    const auto& name = subject.name.reveal();
+    if (name.empty() && subject.contacts.empty()) return;
+    RefTrace trace(refused ? std::string_view(refused_name) : std::string_view(name), refused);
+    for (const auto& contact : subject.contacts) trace.add_contact(contact.address.reveal());
+    auto before = refs_.add(subject.subject_ref.reveal(), refused && !subject.contacts.empty(), trace);
+    bool another = before.refused && !name.empty();
+    if ((!another && !(before.came && refused)) || before.agrees) return;
     subject.name = Pii<std::string>();
     if (subject.contacts.empty()) return;
     subject.contacts.clear();

@@ -200,7 +200,7 @@ class SubjectReader : private RowTaker {
     std::vector<std::int64_t> lines_;
     ListReading reading_;
     RefsSeen refs_;
-    bool name_refused_ = false;  // of the row that is being read
+    std::string refused_name_;  // of the row that is being read
 };
 
 }  // namespace breachd::ingest

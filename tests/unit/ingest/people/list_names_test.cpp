@@ -45,6 +45,7 @@ TEST_CASE("what is no name is listed, and the person comes in without one") {
                                   "Ñinh Vaên Khoa",
                                   "Không",
                                   "Không Có",
+                                  "Không đúng",
                                   "KHÔNG RÕ",
                                   "Chưa Cập Nhật",
                                   "không biết",
@@ -233,6 +234,43 @@ TEST_CASE("a name that was refused is not united with another row's: nobody gets
     std::string many = "Mã,Tên,Email\n";
     for (int i = 1; i <= 1000; ++i) many += std::to_string(i) + ",NguyÔn A,a@b.vn\n";
     CHECK(csv(many).notes.size() == 1000);
+}
+
+TEST_CASE("rows of one reference whose names may be the same person's stay one person's") {
+    const std::string head = "Mã,Tên,SĐT,Email\n";
+    for (std::string_view name : {"N*** Lan", "Nguy?n Lan", "Nguy?n L?n", "Nguy?n H?ng", "NguyÔn V¨n L»n"}) {
+        INFO(name);
+        auto same = csv(head + "K1," + std::string(name) + ",0912345678,\nK1," + std::string(name) + ",,a@b.vn\n");
+        CHECK(same.email(1) == "a@b.vn");
+    }
+    for (std::string_view name : {"N*** Lan", "Nguy?n Lan", "Nguy?n L?n", "Nguy?n ???"}) {
+        INFO(name);
+        auto first = csv(head + "K1," + std::string(name) + ",0912345678,\nK1,Nguyễn Lan,,a@b.vn\n");
+        CHECK(first.people.at(1).name.reveal() == "Nguyễn Lan");
+        CHECK(first.email(1) == "a@b.vn");
+        auto second = csv(head + "K1,Nguyễn Lan,0912345678,\nK1," + std::string(name) + ",,a@b.vn\n");
+        CHECK(second.email(1) == "a@b.vn");
+    }
+    // A contact that is in both rows.
+    auto shared = csv(head + "K1,Nguyễn Bình,0912345678,\nK1,Nguy?n Hu?,0912345678,a@b.vn\n");
+    CHECK(shared.email(1) == "a@b.vn");
+    for (std::string_view other : {"Trần Loan", "Lê Bình"}) {
+        auto apart = csv(head + "K1,N*** Lan,0912345678,\nK1," + std::string(other) + ",,a@b.vn\n");
+        CHECK(apart.people.at(1).contacts.empty());
+        CHECK(apart.people.at(1).name.reveal().empty());
+    }
+}
+
+TEST_CASE("names in TCVN3 with an ư are found, whose soft hyphen programs drop") {
+    for (std::string_view name : {"D\u00ad¬ng Hµ", "L\u00ad¬ng V¨n Trang", "Th\u00ad", "D¬ng Hµ", "Ph¬ng", "Tr¬ng An",
+                                  "V¬ng An", "H¬ng", "Khæng YÕn"}) {
+        INFO(name);
+        auto got = csv("Mã,Tên\nK1," + std::string(name) + "\n");
+        CHECK(got.name() == "");
+        CHECK(got.listed() == "2 the name is in an old font (TCVN3 or VNI): convert it to Unicode\n");
+    }
+    CHECK(csv("Mã,Tên\nK1,Jür\u00adgen Groß\n").name() == "Jürgen Groß");
+    CHECK(csv("Mã,Tên\nK1,Nguyễn Tha\u00adnh\n").name() == "Nguyễn Thanh");
 }
 
 }  // namespace breachd::ingest

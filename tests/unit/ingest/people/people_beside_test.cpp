@@ -66,6 +66,28 @@ TEST_CASE("the telephone of a neighbour, a teacher or a daughter is somebody els
     email("lan@gmail.com (con gái)", "", "the cell says that the address is somebody else's");
 }
 
+TEST_CASE("names, places and customers that sound like a note are sent to") {
+    for (std::string_view value :
+         {"0912345678 (Sai Gon)", "VP Sai Gon: 0912345678", "số máy Sài Gòn 0912345678", "số Sài Gòn: 0912345678",
+          "máy Hồng: 0912345678", "0912345678 (Đà Mát)", "0912345678 (Da Mat)", "0912345678 (Chợ Cũ)",
+          "0912345678 (nhà cũ)", "0912345678 (khách cũ)", "0912345678 (KH cũ)", "Cô giáo Lan 0912345678",
+          "Shop Bạn Bè 0912345678", "0912345678 (bảo vệ)", "0912345678 (lái xe)", "0912345678 (lễ tân)",
+          "0912345678 (giáo viên)", "Khổng Dũng 0912345678"})
+        phone(value, "+84912345678", "");
+    for (std::string_view value : {"0912345678 (chị Mới), 0987654321 (anh Tâm)", "0912345678 (Chợ Mới), 0987654321",
+                                   "KH mới - 0912345678 / 0987654321"})
+        phone(value, "+84912345678 +84987654321", "");
+    phone("0912345678 (đã đổi từ 01212345678)", "+84912345678", "");
+    for (std::string_view name : {"Sai Gon", "SAI GON TOURIST", "Vàng A Sai", "Email: Hồng", "Mây Hồng", "Mới",
+                                  "Chi cục Bảo vệ thực vật", "Bảo vệ Môi trường", "Teacher Lan", "Giáo viên Việt"})
+        email(std::string(name) + " <sg@x.vn>", "sg@x.vn", "");
+    for (std::string_view name : {"Nguyễn Thị Mới", "New World"})
+        email(std::string(name) + " <a@x.vn>; b@x.vn", "a@x.vn b@x.vn", "");
+    for (std::string_view note : {"(số sai)", "số cũ", "- sai", "(may hong)", "KHONG GOI", "(đã mất)", "số này sai"})
+        phone("0912345678 " + std::string(note), "", kPhoneWrong);
+    email("lan@x.vn (email cũ)", "", kEmailWrong);
+}
+
 TEST_CASE("what counts the addresses of a cell is no part of them") {
     for (std::string_view value : {"1.lan@b.vn 2.ba@b.vn", "1.lan@b.vn; 2.ba@b.vn", "1.lan@b.vn\n2.ba@b.vn"})
         email(value, "lan@b.vn ba@b.vn", "");
