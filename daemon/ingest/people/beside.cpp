@@ -97,32 +97,60 @@ std::vector<Note> notes_of(std::string_view text) {
     return out;
 }
 
-bool is_phrase(const Note& note, std::size_t at, std::string_view phrase, Without without) {
-    bool folds = without == Without::always || (without == Without::in_small_letters && note.small && !note.marked);
-    while (!phrase.empty()) {
-        if (at == note.words.size()) return false;
-        auto word = next_part(phrase, " ");
-        if (note.words[at] != word && !(folds && note.words[at] == folded_for_search(word))) return false;
-        ++at;
+// The words of phrases, apart and folded once for all cells.
+struct Phrase {
+    std::vector<std::string> words = {}, folded = {};
+};
+class Phrases {
+  public:
+    template <std::size_t N>
+    Phrases(const std::string_view (&phrases)[N], Without without) : without_(without) {
+        for (auto rest : phrases) {
+            phrases_.emplace_back();
+            while (!rest.empty()) {
+                phrases_.back().words.emplace_back(next_part(rest, " "));
+                phrases_.back().folded.push_back(folded_for_search(phrases_.back().words.back()));
+            }
+        }
     }
-    return true;
-}
+    bool are_in(const Note& note) const {
+        return std::any_of(phrases_.begin(), phrases_.end(), [&](const Phrase& phrase) {
+            for (std::size_t at = 0; at + phrase.words.size() <= note.words.size(); ++at)
+                if (stands_at(note, at, phrase)) return true;
+            return false;
+        });
+    }
+    bool are_all_of(const Note& note) const {
+        return std::any_of(phrases_.begin(), phrases_.end(), [&](const Phrase& phrase) {
+            return phrase.words.size() == note.words.size() && stands_at(note, 0, phrase);
+        });
+    }
 
-template <std::size_t N>
-bool has_one(const Note& note, const std::string_view (&phrases)[N], Without without) {
-    for (std::size_t at = 0; at < note.words.size(); ++at)
-        for (auto phrase : phrases)
-            if (is_phrase(note, at, phrase, without)) return true;
-    return false;
-}
+  private:
+    bool stands_at(const Note& note, std::size_t at, const Phrase& phrase) const {
+        bool folds =
+            without_ == Without::always || (without_ == Without::in_small_letters && note.small && !note.marked);
+        for (std::size_t i = 0; i < phrase.words.size(); ++i) {
+            const auto& word = note.words[at + i];
+            if (word != phrase.words[i] && !(folds && word == phrase.folded[i])) return false;
+        }
+        return true;
+    }
 
-template <std::size_t N>
-bool is_one(const Note& note, const std::string_view (&phrases)[N], Without without) {
-    return std::any_of(std::begin(phrases), std::end(phrases), [&](std::string_view phrase) {
-        auto words = static_cast<std::size_t>(std::count(phrase.begin(), phrase.end(), ' ')) + 1;
-        return words == note.words.size() && is_phrase(note, 0, phrase, without);
-    });
-}
+    Without without_;
+    std::vector<Phrase> phrases_;
+};
+
+struct Known {
+    Phrases not_to_use{kNotToUse, Without::always};
+    Phrases small_not_to_use{kSmallNotToUse, Without::in_small_letters};
+    Phrases marked_not_to_use{kMarkedNotToUse, Without::never};
+    Phrases whole_not_to_use{kWholeNotToUse, Without::always};
+    Phrases whole_marked_not_to_use{kWholeMarkedNotToUse, Without::never};
+    Phrases of_another{kOfAnother, Without::always};
+    Phrases marked_of_another{kMarkedOfAnother, Without::never};
+    Phrases whole_new{kWholeNew, Without::always};
+};
 
 // "(cũ)", "Cũ: "; "Mới <moi@hopthu.test>" is somebody.
 bool is_word(const Note& note, std::string_view word) {
@@ -134,18 +162,16 @@ struct Said {
 
     explicit Said(std::string_view text) {
         if (std::none_of(text.begin(), text.end(), is_letter)) return;
+        static const Known kKnown;
         for (const auto& note : notes_of(text)) {
             if (note.words.empty()) continue;
             // Sai is a name too, and begins Sài Gòn.
             bool wrong = note.words.size() == 1 && note.words[0] == "sai" && note.small;
-            not_to_use = not_to_use || wrong || is_word(note, "cũ") || has_one(note, kNotToUse, Without::always) ||
-                         has_one(note, kSmallNotToUse, Without::in_small_letters) ||
-                         has_one(note, kMarkedNotToUse, Without::never) ||
-                         is_one(note, kWholeNotToUse, Without::always) ||
-                         is_one(note, kWholeMarkedNotToUse, Without::never);
-            of_another = of_another || is_one(note, kOfAnother, Without::always) ||
-                         is_one(note, kMarkedOfAnother, Without::never);
-            is_new = is_new || is_word(note, "mới") || is_one(note, kWholeNew, Without::always);
+            not_to_use = not_to_use || wrong || is_word(note, "cũ") || kKnown.not_to_use.are_in(note) ||
+                         kKnown.small_not_to_use.are_in(note) || kKnown.marked_not_to_use.are_in(note) ||
+                         kKnown.whole_not_to_use.are_all_of(note) || kKnown.whole_marked_not_to_use.are_all_of(note);
+            of_another = of_another || kKnown.of_another.are_all_of(note) || kKnown.marked_of_another.are_all_of(note);
+            is_new = is_new || is_word(note, "mới") || kKnown.whole_new.are_all_of(note);
         }
     }
     bool refuses() const { return not_to_use || of_another; }

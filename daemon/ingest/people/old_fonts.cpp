@@ -67,7 +67,9 @@ bool shows_tcvn3(std::u32string_view name, std::size_t at) {
     if (!is_sign_of_latin1(c)) return false;
     bool of_maria = c == U'ª' && before == U'M' && (at < 2 || name[at - 2] == U' ');  // "Mª José"
     if (kAfter.find(c) != kAfter.npos && (is_small(before) || is_great(before))) return !of_maria;
-    return kBefore.find(c) != kBefore.npos && is_letter(after);
+    if (before == U' ' && is_small(after) && std::u32string_view(U"µ¶¸¹").find(c) != std::u32string_view::npos)
+        return true;
+    return kBefore.find(c) != kBefore.npos && (is_letter(after) || is_sign_of_latin1(after));  // "§inh", "§¹t"
 }
 
 // The ư of "D\u00ad¬ng" is a soft hyphen, which most programs drop: "D¬ng" is Dương, too.
