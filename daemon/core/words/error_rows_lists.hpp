@@ -106,8 +106,6 @@ inline constexpr ErrorRow kListErrorRows[] = {
     {"send one table a file: this header has other columns than the one in line {}",
      "hãy gửi mỗi bảng một tệp: tiêu đề này có cột khác, hoặc thứ tự cột khác, với tiêu đề ở dòng {0}"},
     {"the header has two lines: put all titles into one", "tiêu đề nằm ở hai dòng: hãy gộp mọi tiêu đề vào một dòng"},
-    {"a text in the column without a title after the name: give it a title (Tên, if it is the given name)",
-     "có chữ ở cột không tiêu đề ngay sau cột họ tên: hãy đặt tiêu đề cho cột đó (“Tên” nếu là tên gọi)"},
     {"the file names nobody", "danh sách không có ai"},
     {"the list is not UTF-8; it looks like {}: save it as CSV UTF-8",
      "danh sách không phải UTF-8; có vẻ là {0}: hãy lưu lại dạng CSV UTF-8"},
