@@ -68,6 +68,8 @@ HeaderScore header_score(std::span<const std::string> cells) {
     }
     out.titles = static_cast<int>(columns.size());
     out.pairs = is_of_pairs(out, known);
+    auto text = std::find_if(cells.begin(), cells.end(), [](const auto& cell) { return cell.find(' ') != cell.npos; });
+    out.heading = out.filled == 1 && text != cells.end();
     return out;
 }
 
@@ -94,9 +96,8 @@ void HeaderSearch::add(std::int64_t line, const HeaderScore& score) {
     ++rows_;
     // A row of a person below it, or no header soon: it was the header.
     constexpr int kNear = 3;
-    constexpr std::size_t kHeading = 2;
     if (best_.pairs && !score.sure() &&
-        (score.contact || rows_ > row_of_best_ + kNear || (!score.pairs && score.filled > kHeading))) {
+        (score.contact || rows_ > row_of_best_ + kNear || (!score.pairs && !score.heading))) {
         pairs_are_header_ = true;
         return;
     }

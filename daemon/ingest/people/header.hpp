@@ -22,6 +22,7 @@ struct HeaderScore {
     std::string ref_title;   // the letters of the reference's
     bool labels = false;     // "Mã hồ sơ:" before its value, above the table; a telephone number of the office
     bool pairs = false;      // each title has a value behind it: a filter of the report, if a header follows
+    bool heading = false;    // one cell of several words
     bool contact = false;    // somebody's
     // What is below it are people, whatever titles a row of theirs has in it.
     bool sure() const { return reference && titles >= 2 && !labels && !pairs; }
