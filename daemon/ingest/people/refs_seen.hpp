@@ -1,7 +1,6 @@
 // The references of a list that came before, which of them stand for a name that was refused, and a trace of whom. Of
-// the first million: 32 MiB are enough for a list whose rows of one reference stand anywhere, and a longer one is a
-// register with one row a person. Two references of one hash count as one: a million have that once in tens of
-// thousands of times.
+// the first 131,072, in 4 MiB, which stay near the processor: a longer list is a register with one row a person. Two
+// references of one hash count as one, hardly ever.
 #pragma once
 
 #include <cstdint>
@@ -32,12 +31,16 @@ class RefsSeen {
             ++count_;
         }
         if (refused) slot.ref |= kRefused;
+        some_refused_ |= refused;
         return before;
     }
 
+    // Whether nothing could be said of a row with a name, nor kept of it.
+    bool settled() const { return count_ == kRefsMax && !some_refused_; }
+
   private:
     static constexpr std::uint64_t kRefused = 1;
-    static constexpr std::size_t kRefsMax = 1 << 20;
+    static constexpr std::size_t kRefsMax = 1 << 17;
     static constexpr std::size_t kSlotsMin = 64;
 
     struct Slot {
@@ -60,6 +63,7 @@ class RefsSeen {
 
     std::vector<Slot> slots_;  // a power of two of them
     std::size_t count_ = 0;
+    bool some_refused_ = false;
 };
 
 }  // namespace breachd::ingest

@@ -220,7 +220,7 @@ void SubjectReader::keep_apart(Subject& subject) {
     auto refused_name = std::exchange(refused_name_, {});
     bool refused = !refused_name.empty();
     const auto& name = subject.name.reveal();
-    if (name.empty() && subject.contacts.empty()) return;
+    if ((name.empty() && subject.contacts.empty()) || (!refused && refs_.settled())) return;
     RefTrace trace(refused ? std::string_view(refused_name) : std::string_view(name), refused);
     for (const auto& contact : subject.contacts) trace.add_contact(contact.address.reveal());
     auto before = refs_.add(subject.subject_ref.reveal(), refused && !subject.contacts.empty(), trace);
