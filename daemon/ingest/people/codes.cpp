@@ -101,15 +101,19 @@ bool write_out_once(std::string& text) {
     return any;
 }
 
+// Two searches of one letter each, which take many bytes at once: nearly no name has either.
+bool may_have_codes(std::string_view text) { return text.find('&') != text.npos || text.find('\\') != text.npos; }
+
 }  // namespace
 
 bool write_out_codes(std::string& text) {
-    if (text.find_first_of("&\\") == text.npos || !write_out_once(text)) return false;
+    if (!may_have_codes(text) || !write_out_once(text)) return false;
     write_out_once(text);  // "&amp;#7877;"
     return true;
 }
 
 bool has_codes(std::string_view text) {
+    if (!may_have_codes(text)) return false;
     for (auto at = text.find_first_of("&\\"); at != text.npos; at = text.find_first_of("&\\", at + 1))
         if (code_at(text.substr(at)).bytes > 0) return true;
     return false;

@@ -26,7 +26,7 @@ bool is_one_of(const std::vector<std::string>& titles, const std::string& letter
     return letters == "stt" || letters == "tt" || std::find(titles.begin(), titles.end(), letters) != titles.end();
 }
 
-bool has_digit(const std::string& text) { return text.find_first_of("0123456789") != text.npos; }
+bool has_digit(const std::string& text) { return std::any_of(text.begin(), text.end(), is_digit); }
 
 bool has_letter(const std::string& text) { return std::any_of(text.begin(), text.end(), is_letter); }
 
