@@ -29,6 +29,8 @@ constexpr Sign kSigns[] = {
 
 bool all_digits(std::string_view text) { return !text.empty() && std::all_of(text.begin(), text.end(), is_digit); }
 
+bool has_digit(std::string_view text) { return std::any_of(text.begin(), text.end(), is_digit); }
+
 std::string digits_of(std::string_view text) {
     std::string out;
     std::copy_if(text.begin(), text.end(), std::back_inserter(out), is_digit);
@@ -39,6 +41,19 @@ std::string folded_letters(std::string_view text) {
     auto letters = folded_for_search(text);
     std::erase_if(letters, [](char c) { return !is_letter(c); });
     return letters;
+}
+
+void add_character(std::string& out, std::uint32_t code) {
+    if (code < 0x80) {
+        out += static_cast<char>(code);
+    } else if (code < 0x800) {
+        out += static_cast<char>(0xc0 | code >> 6);
+        out += static_cast<char>(0x80 | (code & 0x3f));
+    } else {
+        out += static_cast<char>(0xe0 | code >> 12);
+        out += static_cast<char>(0x80 | (code >> 6 & 0x3f));
+        out += static_cast<char>(0x80 | (code & 0x3f));
+    }
 }
 
 std::string in_small_letters(std::string_view text) {
@@ -53,11 +68,8 @@ std::string in_small_letters(std::string_view text) {
         std::uint32_t small = latin1 ? code + 0x20 : horn ? code + 1 : other ? code | 1 : code;
         if (bytes < 2 || small == code) {
             out += bytes == 1 ? std::string(1, lower(itself[0])) : std::string(itself);
-        } else if (small < 0x800) {
-            out += {static_cast<char>(0xc0 | small >> 6), static_cast<char>(0x80 | (small & 0x3f))};
         } else {
-            out += {static_cast<char>(0xe0 | small >> 12), static_cast<char>(0x80 | (small >> 6 & 0x3f)),
-                    static_cast<char>(0x80 | (small & 0x3f))};
+            add_character(out, small);
         }
     }
     return out;

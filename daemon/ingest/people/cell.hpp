@@ -1,6 +1,9 @@
 // What the readers of a cell's addresses share; read_address() in repair.hpp is their front. Pure.
 #pragma once
 
+#include <algorithm>
+#include <cstdint>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -37,10 +40,26 @@ std::string with_plain_signs(std::string_view text);
 constexpr bool is_ascii_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 constexpr bool is_letter(char c) { return is_ascii_letter(c) || static_cast<unsigned char>(c) >= 0x80; }
 bool all_digits(std::string_view text);
+bool has_digit(std::string_view text);
 std::string digits_of(std::string_view text);
 inline constexpr std::string_view kCodesWrittenOut = "the letters that were written as codes were put back";
 // Folded, and nothing but its letters: "Chưa có" is "chuaco".
 std::string folded_letters(std::string_view text);
+// UTF-8 of a letter of the first plane.
+void add_character(std::string& out, std::uint32_t code);
+
+template <std::size_t N>
+bool is_one_of(std::string_view text, const std::string_view (&list)[N]) {
+    return std::find(std::begin(list), std::end(list), text) != std::end(list);
+}
+// Word by word: "tong cong" begins with "tong", "tongson" does not.
+template <std::size_t N>
+bool begins_with_one_of(std::string_view words, const std::string_view (&list)[N]) {
+    return std::any_of(std::begin(list), std::end(list), [&](std::string_view front) {
+        return words.starts_with(front) && (words.size() == front.size() || words[front.size()] == ' ');
+    });
+}
+
 // In small letters that keep their marks: "Không" and "Khổng" stay two words.
 std::string in_small_letters(std::string_view text);
 

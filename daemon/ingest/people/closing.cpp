@@ -6,7 +6,7 @@
 #include "base/search_text.hpp"
 #include "base/text.hpp"
 #include "base/utf8.hpp"
-#include "ingest/time_words.hpp"  // is_digit
+#include "ingest/people/cell.hpp"
 
 namespace breachd::ingest {
 
@@ -17,43 +17,20 @@ constexpr std::size_t kLineBytesMax = 200;
 
 using Words = const std::string_view[];
 
-// The letters that Vietnamese has.
-std::uint32_t small(std::uint32_t c) {
-    if ((c >= 'A' && c <= 'Z') || (c >= 0xc0 && c <= 0xde && c != 0xd7)) return c + 0x20;
-    constexpr std::uint32_t kGreat[] = {0x102, 0x110, 0x128, 0x168, 0x1a0, 0x1af};
-    bool great = std::find(std::begin(kGreat), std::end(kGreat), c) != std::end(kGreat) ||
-                 (c >= 0x1ea0 && c <= 0x1ef8 && c % 2 == 0);
-    return great ? c + 1 : c;
-}
-
 bool is_sign(std::uint32_t c) {
     if (c < 0x80) return !is_digit(static_cast<char>(c)) && !(c >= 'a' && c <= 'z');
     return c < 0xc0 || c == 0xd7 || c == 0xf7 || (c >= 0x2000 && c <= 0x206f) || c == 0x3000 || c == 0xfeff;
 }
 
-void put(std::string& out, std::uint32_t c) {
-    if (c < 0x80) {
-        out += static_cast<char>(c);
-    } else if (c < 0x800) {
-        out += static_cast<char>(0xc0 | (c >> 6));
-        out += static_cast<char>(0x80 | (c & 0x3f));
-    } else {
-        out += static_cast<char>(0xe0 | (c >> 12));
-        out += static_cast<char>(0x80 | ((c >> 6) & 0x3f));
-        out += static_cast<char>(0x80 | (c & 0x3f));
-    }
-}
-
 // The words in small letters, with their marks and one blank between.
 std::string words_of(std::string_view cell) {
     std::string out;
-    auto text = nfc(cell);
+    auto text = in_small_letters(nfc(cell));
     for (std::size_t at = 0; at < text.size();) {
         auto [code, bytes] = character_at(text, at);
         at += std::max<std::size_t>(bytes, 1);
-        auto c = small(code);
-        if (!is_sign(c) && c < 0x10000)
-            put(out, c);
+        if (!is_sign(code) && code < 0x10000)
+            add_character(out, code);
         else if (!out.empty() && out.back() != ' ')
             out += ' ';
     }
@@ -66,19 +43,6 @@ std::string_view behind(std::string_view words, std::string_view first) {
     return words.substr(std::min(first.size() + 1, words.size()));
 }
 
-bool begins_with(std::string_view words, std::string_view with) {
-    return words.starts_with(with) && (words.size() == with.size() || words[with.size()] == ' ');
-}
-template <std::size_t N>
-bool begins_with_one_of(std::string_view words, const std::string_view (&with)[N]) {
-    return std::any_of(std::begin(with), std::end(with), [&](auto each) { return begins_with(words, each); });
-}
-template <std::size_t N>
-bool is_one_of(std::string_view words, const std::string_view (&list)[N]) {
-    return std::find(std::begin(list), std::end(list), words) != std::end(list);
-}
-
-bool has_digit(std::string_view text) { return std::any_of(text.begin(), text.end(), is_digit); }
 bool is_number(std::string_view text) { return !text.empty() && std::all_of(text.begin(), text.end(), is_digit); }
 
 // "ketoan", "tongson": as references have it, and as nobody writes a line.

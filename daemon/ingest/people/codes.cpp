@@ -74,17 +74,6 @@ Code code_at(std::string_view text) {
     return {0, end + 1};
 }
 
-void append(std::string& out, std::uint32_t code) {
-    if (code < 0x80) {
-        out += static_cast<char>(code);
-    } else if (code < 0x800) {
-        out += {static_cast<char>(0xc0 | code >> 6), static_cast<char>(0x80 | (code & 0x3f))};
-    } else {
-        out += {static_cast<char>(0xe0 | code >> 12), static_cast<char>(0x80 | (code >> 6 & 0x3f)),
-                static_cast<char>(0x80 | (code & 0x3f))};
-    }
-}
-
 bool write_out_once(std::string& text) {
     std::string out;
     bool any = false;
@@ -92,7 +81,7 @@ bool write_out_once(std::string& text) {
         auto [letter, bytes] = code_at(std::string_view(text).substr(at));
         any = any || letter != 0;
         if (letter != 0)
-            append(out, letter);
+            add_character(out, letter);
         else
             out += text.substr(at, std::max<std::size_t>(bytes, 1));
         at += std::max<std::size_t>(bytes, 1);

@@ -101,7 +101,7 @@ bool is_of_a_stranger(std::string_view name) {
     if (name.size() < kShortest || name.size() > kLongest) return false;
     if (std::none_of(std::begin(kBegins), std::end(kBegins), [&](auto begin) { return starts_with_word(name, begin); }))
         return false;
-    return std::find(std::begin(kWords), std::end(kWords), in_small_letters(name)) != std::end(kWords);
+    return is_one_of(in_small_letters(name), kWords);
 }
 
 }  // namespace

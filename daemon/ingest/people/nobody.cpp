@@ -16,11 +16,6 @@ namespace {
 
 constexpr std::size_t kNothingBytesMax = 40;
 
-template <std::size_t N>
-bool is_one_of(std::string_view letters, const std::string_view (&words)[N]) {
-    return std::find(std::begin(words), std::end(words), letters) != std::end(words);
-}
-
 // The number or letter of a column, without its brackets; "" for another cell.
 std::string_view column_mark(std::string_view cell, bool& brackets) {
     cell = trim(cell);
@@ -132,9 +127,7 @@ bool says_no_reference(std::string_view cell) {
         "chờ cấp",    "chờ bổ sung", "chờ cập nhật",   "đang cập nhật", "đang chờ",     "sẽ cấp",
         "sẽ bổ sung", "sẽ cập nhật", "khách mới",      "kh mới",        "để trống",     "bỏ trống",
         "khách lẻ",   "vãng lai",    "khách vãng lai", "not available", "not assigned", "to be assigned"};
-    return std::any_of(std::begin(kFront), std::end(kFront), [&](auto front) {
-        return text.starts_with(front) && (text.size() == front.size() || text[front.size()] == ' ');
-    });
+    return begins_with_one_of(text, kFront);
 }
 
 bool numbers_a_group(std::string_view cell) {

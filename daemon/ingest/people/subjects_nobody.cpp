@@ -21,8 +21,6 @@ constexpr std::string_view kStandsAlone =
     "subject_ref stands alone in its row and is not like the others: take the row out if it is nobody";
 constexpr std::string_view kNothing = "a row without a reference, a name and a contact, nobody";
 
-bool has_digit(std::string_view text) { return std::any_of(text.begin(), text.end(), is_digit); }
-
 // Not "-", and no place and date under the list.
 bool names_somebody(const std::string& cell) {
     return !is_empty_cell(cell) && !says_there_is_none(cell) && !is_under_a_list(cell) && !names_a_sum(cell);

@@ -26,8 +26,6 @@ bool is_one_of(const std::vector<std::string>& titles, const std::string& letter
     return letters == "stt" || letters == "tt" || std::find(titles.begin(), titles.end(), letters) != titles.end();
 }
 
-bool has_digit(const std::string& text) { return std::any_of(text.begin(), text.end(), is_digit); }
-
 bool has_letter(const std::string& text) { return std::any_of(text.begin(), text.end(), is_letter); }
 
 bool is_of_name(const std::optional<std::size_t>& column) {

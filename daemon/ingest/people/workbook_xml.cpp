@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "ingest/people/cell.hpp"
 #include "ingest/people/csv.hpp"
-#include "ingest/time_words.hpp"  // is_digit
 
 namespace breachd::ingest {
 
@@ -12,19 +12,6 @@ namespace {
 
 constexpr std::size_t kDigitsKept = 15;  // by a spreadsheet
 constexpr std::size_t kSheetsMax = 256;
-
-void add_character(std::string& out, unsigned code) {
-    if (code < 0x80) {
-        out += static_cast<char>(code);
-    } else if (code < 0x800) {
-        out += static_cast<char>(0xc0 | code >> 6);
-        out += static_cast<char>(0x80 | (code & 0x3f));
-    } else {
-        out += static_cast<char>(0xe0 | code >> 12);
-        out += static_cast<char>(0x80 | (code >> 6 & 0x3f));
-        out += static_cast<char>(0x80 | (code & 0x3f));
-    }
-}
 
 // "BC12": 54; npos without letters.
 std::size_t column_in(std::string_view reference) {
