@@ -96,7 +96,7 @@ bool Capacity::admit(std::string_view channel, const Limits& limits, std::string
     ++state.out;
     state.tokens -= 1;
     state.connections = std::max(1, limits.connections);
-    state.pace.works(state.out >= state.connections, now);
+    works(state, now);
     return true;
 }
 
@@ -138,7 +138,8 @@ Turn Capacity::answered(std::string_view channel, std::string_view destination, 
     auto& state = touch(channel);
     state.out = std::max(0, state.out - 1);
     state.pace.answered(now);
-    state.pace.works(state.out >= state.connections, now);
+    state.without_planning.answered(now);
+    works(state, now);
     if (verdict.took) charge(channel, now);
     auto window = state.windows.find(destination);
     bool known = window != state.windows.end();
@@ -233,7 +234,15 @@ bool Capacity::works_for_others(std::string_view channel) const {
 
 std::optional<double> Capacity::pace(std::string_view channel, Instant now) const {
     const auto* state = find(channel);
-    return state ? state->pace.per_second(now) : std::nullopt;
+    if (!state) return {};
+    auto without_planning = state->without_planning.per_second(now);
+    return without_planning ? without_planning : state->pace.per_second(now);
+}
+
+void Capacity::works(State& state, Instant now) const {
+    bool full = state.out >= state.connections;
+    state.pace.works(full, now);
+    state.without_planning.works(full && !planning_, now);
 }
 
 // Destinations that refused once and were not tried since: a narrow window is a memory, not a duty.

@@ -94,8 +94,11 @@ class Capacity {
     std::optional<Instant> stuck_since(std::string_view channel, Instant now) const;
     // It worked, and no first attempt has met an unclear fault since.
     bool works_for_others(std::string_view channel) const;
-    // What the channel really sends a second, as far as the last minutes tell.
+    // What the channel really sends a second, as far as the last minutes tell; where it can be told, from what it did
+    // while no run was planned.
     std::optional<double> pace(std::string_view channel, Instant now) const;
+    // The engine's thread plans people of a run, beside what it sends: the channels' answers wait for it meanwhile.
+    void plans(bool planning) { planning_ = planning; }
     int down_count() const { return down_count_; }
 
     void keep() { before_.clear(); }
@@ -118,7 +121,7 @@ class Capacity {
         Instant day{};  // the day that `used` counts
         std::int64_t used = 0;
         int connections = 1;  // as last configured
-        Pace pace;
+        Pace pace, without_planning;
         std::map<std::string, Window, std::less<>> windows;  // those with something out or a refusal to remember
     };
 
@@ -126,6 +129,7 @@ class Capacity {
     static void begin_day(State& state, Instant now);
     State& fill(std::string_view channel, const Limits& limits, Instant now);
     const State* find(std::string_view channel) const;
+    void works(State& state, Instant now) const;
     void trim(State& state, Instant now);
     Turn goes_down(State& state, Instant now);
     Turn unclear(State& state, bool first, Instant now);
@@ -133,6 +137,7 @@ class Capacity {
     std::map<std::string, State, std::less<>> states_;
     std::map<std::string, std::optional<State>, std::less<>> before_;  // each as it was when this step first touched it
     int down_count_ = 0;
+    bool planning_ = false;
 };
 
 }  // namespace breachd::engine

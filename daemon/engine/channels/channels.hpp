@@ -47,6 +47,7 @@ class Channels {
     std::optional<double> pace(const Step& step, const std::string& channel) const {
         return capacity_.pace(channel, step.now);
     }
+    void plans(bool planning) { capacity_.plans(planning); }
     int down_count() const { return capacity_.down_count(); }
 
     Scheduler& runs() { return scheduler_; }

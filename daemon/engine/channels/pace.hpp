@@ -4,7 +4,7 @@
 // Invariants
 //  1. There is a pace only after kPaceProof of such time within kPaceMemory, or kPaceProofAnswers in a second or more
 //     of it: one slow message proves nothing, a thousand prove as much as half a minute.
-//  2. What is newest counts alone once it has both; what a run did while it was planned says nothing of its end.
+//  2. What is newest counts alone once it has both: a slow beginning says nothing of a run's end.
 //  3. A channel with work that answers nothing becomes slower, and never stands still: at least one answer is counted.
 #pragma once
 

@@ -202,6 +202,7 @@ void Runs::work(Step& step) {
     record(step);
     if (step.held) hold();
     for (const auto& id : std::exchange(to_plan_, {})) plan(step, id);
+    channels_.plans(!to_plan_.empty());
     for (const auto& line : std::exchange(to_give_up_, {})) give_up(step, line);
     for (const auto& line : std::exchange(to_confirm_, {})) unconfirmed(step, line, step.now);
     for (auto& [line, from] : std::exchange(to_hand_over_, {})) hand_over(step, line, from);

@@ -30,6 +30,14 @@ struct Line {
     void heard(const Verdict& verdict, int times = 1, const std::string& destination = "") {
         for (int i = 0; i < times; ++i) capacity.answered("c", destination, verdict, now);
     }
+    // Its pace after so long of so many answers each tenth of a second.
+    double pace_after(Duration how_long, int a_tenth) {
+        for (auto end = now + how_long; now < end; now += Duration{100}) {
+            heard(kWorked, a_tenth);
+            send(8);
+        }
+        return capacity.pace("c", now).value();
+    }
     std::optional<Instant> next() { return capacity.next_moment("c", limits, now); }
     // Sends and outcomes at once, over `how_long`, waking only when asked to: how many went, how many wakes it took.
     std::pair<int, int> run(Duration how_long) {
@@ -234,17 +242,21 @@ TEST_CASE("a fast channel's pace is known after a thousand answers") {
 TEST_CASE("a fast channel's pace is that of its newest half minute: a slow beginning says nothing of the end") {
     Line line;
     line.limits = {100'000, 1, {}};
-    auto answer = [&line](std::chrono::seconds time, int a_tenth) {
-        for (auto end = line.now + time; line.now < end;) {
-            line.send(8);
-            line.now += Duration{100};
-            line.heard(kWorked, a_tenth);
-        }
-        return line.capacity.pace("c", line.now).value();
-    };
-    CHECK(std::round(answer(std::chrono::seconds{120}, 4)) == 40);
-    CHECK(std::round(answer(std::chrono::seconds{40}, 8)) == 80);
-    CHECK(answer(std::chrono::seconds{120}, 1) < 15);
+    CHECK(std::round(line.pace_after(std::chrono::seconds{120}, 4)) == 40);
+    CHECK(std::round(line.pace_after(std::chrono::seconds{40}, 8)) == 80);
+    CHECK(line.pace_after(std::chrono::seconds{120}, 1) < 15);
+}
+
+TEST_CASE("what a channel answers while people are planned is its pace only until it has another") {
+    Line line;
+    line.limits = {100'000, 1, {}};
+    line.capacity.plans(true);
+    CHECK(std::round(line.pace_after(std::chrono::seconds{40}, 3)) == 30);
+    line.capacity.plans(false);
+    CHECK(std::round(line.pace_after(std::chrono::seconds{10}, 8)) < 60);  // too little yet
+    CHECK(std::round(line.pace_after(std::chrono::seconds{25}, 8)) == 80);
+    line.capacity.plans(true);
+    CHECK(std::round(line.pace_after(std::chrono::seconds{60}, 3)) == 80);
 }
 
 TEST_CASE("a channel that its rate holds up has no pace, and one that hangs becomes slow") {
