@@ -284,6 +284,16 @@ bool counts_people(std::string_view cell) {
     return counts(plain) || (!number.empty() && is_one_of(behind(plain, number), kPeople));
 }
 
+bool names_a_group(std::string_view cell) {
+    if (cell.size() > kLineBytesMax) return false;
+    constexpr std::string_view kGroups[] = {
+        "lớp",     "khối",    "phòng",     "khoa",      "tổ",         "nhóm",       "bộ phận", "chi nhánh",
+        "đơn vị",  "cơ sở",   "văn phòng", "trung tâm", "phân xưởng", "xưởng",      "khu phố", "khu vực",
+        "tòa nhà", "toà nhà", "ban",       "class",     "grade",      "department", "branch"};
+    auto words = words_of(cell);
+    return begins_with_one_of(words, kGroups) && !is_one_of(words, kGroups);
+}
+
 bool is_label(std::string_view cell) {
     cell = trim(cell);
     return cell.ends_with(':') || cell.find(": ") != cell.npos;

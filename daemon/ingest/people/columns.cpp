@@ -36,8 +36,7 @@ constexpr Title kTitles[] = {
      "nguoiduocgiamho tennguoiduocgiamho hotennguoiduocgiamho giamhocho nguoigiamhocho phuhuynhcua chamecua treem "
      "tentre hotentre hovatentre tentreem hotentreem hovatentreem tencon hotencon hovatencon tenconem hotenconem tenbe "
      "hotenbe hovatenbe tenchau hotenchau hovatenchau child childname childsname childfullname nameofchild "
-     "nameofthechild guardianfor parentof "
-     "parentorguardianof"},
+     "nameofthechild guardianfor parentof parentorguardianof"},
     {"email",
      "emails mail emailaddress mailaddress emailid diachiemail diachimail thudientu diachithudientu hopthu "
      "hopthudientu diachihopthu emaillienhe emailkhachhang email1 emailcanhan diachiemailcanhan"},
@@ -46,7 +45,9 @@ constexpr Title kTitles[] = {
      "cellphone handphone contactnumber dienthoai sodienthoai sodt dtdd sdt sdtdd didong sodidong dienthoaididong "
      "sodienthoaididong dtdidong sodtdd sdtlienhe sodienthoailienhe dienthoailienhe sdtkhachhang "
      "sodienthoaikhachhang phone1 dienthoai1 sodienthoai1 sdt1 sdtzalo sodienthoaizalo dienthoaizalo "
-     "sdtcanhan dienthoaicanhan sodienthoaicanhan didongcanhan"},
+     "sdtcanhan dienthoaicanhan sodienthoaicanhan didongcanhan dt dtlienhe sodtlienhe dtkhachhang sodtkhachhang dtzalo "
+     "sodtzalo dtcanhan sodtcanhan dt1 sodt1 sdtdidong sodtdidong mobilephonenumber cellnumber cellphonenumber "
+     "contactphone contactphonenumber"},
     {"zalo_id", "zalo zalouid zalouserid idzalo mazalo"},
     {"push_token", "push pushid fcm fcmtoken devicetoken mathietbi matbaoungdung tokenungdung"},
     {"postal_address",
@@ -261,9 +262,15 @@ Bracketed bracketed(std::string_view title) {
     return {title_letters(outside), title_letters(inside)};
 }
 
+// "DT": "dân tộc" in the lists of schools; a telephone is "ĐT".
+bool may_be_an_ethnic_group(std::string_view title, const std::string& letters) {
+    return letters == "dt" && title.find("Đ") == title.npos && title.find("đ") == title.npos;
+}
+
 std::optional<Known> known_title(std::string_view title) {
     if (title.size() > kShownBytesMax * 2) return std::nullopt;
     auto [outside, inside] = bracketed(title);
+    if (may_be_an_ethnic_group(title, outside)) return std::nullopt;
     auto known = known_letters(outside);
     if (says_nothing(inside)) return known;
     // "SĐT (mẹ)"; "Mã (ID)" says the same twice, "Ngôn ngữ (vi/en)" what may stand in it.

@@ -103,6 +103,7 @@ class SubjectReader : private RowTaker {
     bool is_sum(std::span<const std::string> cells) const;
     bool is_closing(std::span<const std::string> cells) const;
     bool is_group(std::span<const std::string> cells) const;
+    bool heads_a_group(std::span<const std::string> cells) const;
     bool is_figures(std::span<const std::string> cells) const;
     bool has_contact(std::span<const std::string> cells) const;
     bool names_a_person_in(std::span<const std::string> cells) const;

@@ -141,16 +141,23 @@ bool SubjectReader::is_closing(std::span<const std::string> cells) const {
     return some && (ref.empty() || all) && !names_a_person_in(cells) && !has_contact(cells);
 }
 
-// "I,,PHÒNG KẾ TOÁN,": in the column of the rows' numbers stands a group's, and its name alone beside it.
+// "I,,PHÒNG KẾ TOÁN,": in the column of the rows' numbers stands a group's, and its name alone beside it. Or the name
+// stands quite alone, and says that it is a group's.
 bool SubjectReader::is_group(std::span<const std::string> cells) const {
     auto first = std::find_if_not(cells.begin(), cells.end(), is_empty_cell);
     auto at = static_cast<std::size_t>(first - cells.begin());
-    if (at >= columns_.size() || columns_[at] || !is_of_numbers(titles_[at]) || !numbers_a_group(*first)) return false;
-    auto second = std::find_if_not(first + 1, cells.end(), is_empty_cell);
-    auto name = static_cast<std::size_t>(second - cells.begin());
-    if (name >= columns_.size() || !columns_[name]) return false;
+    bool numbered = at < columns_.size() && !columns_[at] && is_of_numbers(titles_[at]) && numbers_a_group(*first);
+    auto named = numbered ? std::find_if_not(first + 1, cells.end(), is_empty_cell) : first;
+    auto name = static_cast<std::size_t>(named - cells.begin());
+    if (name >= columns_.size() || !columns_[name] || (!numbered && !names_a_group(*named))) return false;
     auto holds = list_columns()[*columns_[name]].holds;
-    return (holds == Holds::name || holds == Holds::guardian_of) && std::all_of(second + 1, cells.end(), is_empty_cell);
+    return (holds == Holds::name || holds == Holds::guardian_of) && std::all_of(named + 1, cells.end(), is_empty_cell);
+}
+
+// "Lớp 6A" where the reference would stand, and nothing beside it; not where rooms and classes are the references.
+bool SubjectReader::heads_a_group(std::span<const std::string> cells) const {
+    auto ref = ref_in(cells);
+    return !ref.empty() && names_a_group(ref) && only_ref(cells) && (only_refs() || is_odd(shape_of(ref)));
 }
 
 bool SubjectReader::is_one_cell(std::span<const std::string> cells) const {
@@ -179,6 +186,7 @@ std::string_view SubjectReader::nobody(std::span<const std::string> cells) {
         hold(true);
         return kUnder;
     }
+    if (heads_a_group(cells)) return kGroup;
     bool says_none = !ref.empty() && (says_there_is_none(ref) || says_no_reference(ref));
     if (!ref.empty() && !says_none) return "";
     auto beside = cells.subspan(std::min(cells.size(), columns_.size()));
@@ -219,7 +227,10 @@ void SubjectReader::somebody(std::span<const std::string> cells) {
     auto ref = ref_in(cells);
     // Among names "Hết" and "Duyệt" are names.
     bool names = !ref.empty() && !has_digit(ref) && only_refs() && only_ref(cells);
-    if (!waiting_.empty()) settle([&](const auto& each) { return names && !has_digit(each); }, false);
+    if (!waiting_.empty())
+        settle(
+            [&](const auto& each) { return has_digit(each) ? without_numbers(each) == without_numbers(ref) : names; },
+            false);
     if (ref.empty()) return;
     auto shape = shape_of(ref);
     small_words_ = small_words_ || is_small_word(ref);

@@ -92,7 +92,7 @@ TEST_CASE("closing lines, signatures, sums and output of programs in the column 
 }
 
 TEST_CASE("a text alone in its row that is written unlike the other references is an error, in every order") {
-    for (std::string_view text : {"PHÒNG KINH DOANH", "Lớp 6A", "Nguyễn Thị Hoa"}) {
+    for (std::string_view text : {"KHÁCH HÀNG THÂN THIẾT", "Hạng A", "Nguyễn Thị Hoa"}) {
         INFO(text);
         auto row = std::string(text) + ",,\n";
         CHECK(read(kTwo + row).said() == "4 " + std::string(kAlone) + "\n");
@@ -100,12 +100,12 @@ TEST_CASE("a text alone in its row that is written unlike the other references i
     }
     CHECK(read("STT,Mã,Tên\n1,10001,An\n2,10002,Ba\n,2,\n", {true}).said() == "4 " + std::string(kAlone) + "\n");
     CHECK(read("STT,Mã,Tên\n1,7,An\n2,9,Ba\n,2,\n", {true}).said() == "");
-    CHECK(read("STT,Mã,Tên\n1,K1,An\nII,PHÒNG KẾ TOÁN,\n1,K2,Ba\n", {true}).said() ==
+    CHECK(read("STT,Mã,Tên\n1,K1,An\nII,KHÁCH HÀNG CŨ,\n1,K2,Ba\n", {true}).said() ==
           "3 " + std::string(kAlone) + "\n");
     CHECK(read(kTwo + "K3,,\nKH-9,,\n").said() == "");
     CHECK(read("Mã,Tên\nlan,Lan\nbinh,\nK7,\n").said() == "");
     CHECK(read("Mã,Tên\nKH 1,An\nKH 2,\n").said() == "");
-    CHECK(read("Mã\nK1\nPhòng kế toán\n").said() == "3 " + std::string(kAlone) + "\n");
+    CHECK(read("Mã\nK1\nKhách hàng cũ\n").said() == "3 " + std::string(kAlone) + "\n");
     CHECK(read("Mã\nlan\nbinh\nK1\n").said() == "");
 }
 
@@ -150,6 +150,32 @@ TEST_CASE("the name of a group of rows is listed and nobody") {
     const ListOptions ignoring{true};
     CHECK(read("STT,Mã KH,Họ tên,SĐT\n1,K1,An,\nI,,Lê Ba,0912345678\n", ignoring).error() == kEmpty);
     CHECK(read("STT,Mã KH,Họ tên,Hạng\n1,K1,An,A\n2,,Lê Ba,A\n", ignoring).error() == kEmpty);
+}
+
+TEST_CASE("a group's name that stands alone is nobody where the references are others") {
+    auto school = read("Mã HS,Họ tên,SĐT\nKhối 6,,\nLớp 6A,,\nHS01,An,0912345678\nLỚP 6B,,\nHS02,Bình,\nKhối 7,,\n");
+    CHECK(school.said() == "");
+    CHECK(school.refs() == "HS01 HS02 ");
+    CHECK(school.listed() ==
+          "2 a heading inside the list, nobody\n3 a heading inside the list, nobody\n"
+          "5 a heading inside the list, nobody\n7 a heading inside the list, nobody\n");
+    CHECK(read("STT,Mã,Tên\n1,K1,An\nII,PHÒNG KẾ TOÁN,\n1,K2,Ba\n", {true}).listed() ==
+          "3 a heading inside the list, nobody\n");
+    CHECK(read("Mã\nK1\nPhòng kế toán\n").refs() == "K1 ");
+    auto names = read("Mã,Họ tên,SĐT\n,Phòng Kế toán,\n01,An,0912345678\n,Chi nhánh Đà Nẵng,\n02,Bình,\n");
+    CHECK(names.said() == "");
+    CHECK(names.refs() == "01 02 ");
+}
+
+TEST_CASE("rooms and classes that are references stay people") {
+    CHECK(read("Mã,Họ tên,SĐT\nPhòng 101,,\nPhòng 102,An,0912345678\nPhòng 103,,\n").refs() ==
+          "Phòng 101 Phòng 102 Phòng 103 ");
+    CHECK(read("Mã,Họ tên,SĐT\nTổ 1,,\nTổ 2,,\n").refs() == "Tổ 1 Tổ 2 ");
+    CHECK(read("Mã,Họ tên,SĐT\nLớp 6A,An,\nLớp 6B,Bình,0912345678\n").refs() == "Lớp 6A Lớp 6B ");
+    // A person who has no reference is missed.
+    CHECK(read("Mã,Họ tên,SĐT\nK1,An,\n,Lớp Văn An,0912345678\n").error() == kEmpty);
+    for (std::string_view name : {"Phong Lan", "Khóa Văn An", "To Van Hai", "Ban", "Lớp"})
+        CHECK_FALSE(names_a_group(name));
 }
 
 }  // namespace breachd::ingest
