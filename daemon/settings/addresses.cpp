@@ -39,6 +39,8 @@ std::size_t blank_at(std::string_view text) {
 }
 
 std::string_view trim_blanks(std::string_view text) {
+    auto visible = [](char c) { return c > ' ' && c < 0x7f; };
+    if (!text.empty() && visible(text.front()) && visible(text.back())) return text;
     while (std::size_t n = blank_at(text)) text.remove_prefix(n);
     for (bool again = true; again && !text.empty();) {
         again = false;
@@ -61,7 +63,9 @@ bool is_sign(std::uint32_t code) {
 }
 
 bool has_signs(std::string_view text) {
-    for (std::size_t at = 0; at < text.size();) {
+    bool high = false;  // without an early end: the compiler takes many bytes at once
+    for (char c : text) high |= static_cast<unsigned char>(c) >= 0x80;
+    for (std::size_t at = 0; high && at < text.size();) {
         auto [code, bytes] = character_at(text, at);
         if (bytes == 0 || (code >= 0x80 && is_sign(code))) return true;
         at += bytes;
@@ -186,11 +190,12 @@ Result<std::string> normalise_email(std::string_view text) {
     if (text.size() > kEmailBytesMax) return bad("an e-mail address is longer than 254 bytes");
     std::size_t at = text.rfind('@');
     if (at == text.npos) return bad("an e-mail address has no @");
-    std::string domain = lower(text.substr(at + 1));
-    if (!domain.empty() && domain.back() == '.') domain.pop_back();
+    if (text.ends_with('.')) text.remove_suffix(1);
     if (!is_local_part(text.substr(0, at))) return bad("the part before the @ is not an e-mail address's");
-    if (!is_domain(domain)) return bad("the part behind the @ is not a domain");
-    return std::string(text.substr(0, at + 1)) + domain;
+    std::string out(text);
+    for (auto i = at; i < out.size(); ++i) out[i] = lower(out[i]);
+    if (!is_domain(std::string_view(out).substr(at + 1))) return bad("the part behind the @ is not a domain");
+    return out;
 }
 
 Result<std::string> normalise_postal(std::string_view text) {

@@ -25,6 +25,11 @@ Letters letters_of(std::string_view text) {
     Letters out;
     out.reserve(text.size());
     for (std::size_t at = 0; at < text.size();) {
+        if (auto byte = static_cast<unsigned char>(text[at]); byte < 0x80) {
+            out += byte;
+            ++at;
+            continue;
+        }
         auto [code, bytes] = character_at(text, at);
         out += bytes == 0 ? U'\ufffd' : static_cast<char32_t>(code);
         at += std::max<std::size_t>(bytes, 1);

@@ -42,7 +42,7 @@ bool may_say_nothing(std::string_view cell) {
         case 'n':
             return second != 'g' && second != 'h';
         case 'k':
-            return second == 'h' || second == 'o';
+            return second == 'o' || (second == 'h' && cell.size() > 2 && !is_digit(cell[2]) && cell[2] != '-');
         case 'c':
             return second == 'h' || second == 'a';
         case 'd':

@@ -135,9 +135,13 @@ bool is_clean(std::string_view cell) {
     if (odd || !ends(cell.front()) || !ends(cell.back())) return false;
     if (!high) return true;
     for (std::size_t at = 0; at < cell.size();) {
+        if (static_cast<unsigned char>(cell[at]) < 0x80) {
+            ++at;
+            continue;
+        }
         auto [code, bytes] = character_at(cell, at);
         bool latin = code > 0xa0 && code < 0x250 && code != 0xad;
-        if (bytes == 0 || (code >= 0x80 && !latin && (code < 0x1ea0 || code >= 0x1f00))) return false;
+        if (bytes == 0 || (!latin && (code < 0x1ea0 || code >= 0x1f00))) return false;
         at += bytes;
     }
     return true;
@@ -170,8 +174,8 @@ bool is_placeholder(std::string_view text) {
     // "Chưa có địa chỉ", "không có email"
     constexpr std::string_view kOfWhat[] = {"diachi", "thongtin", "email",       "mail", "sodienthoai", "dienthoai",
                                             "sdt",    "zalo",     "diachiemail", "so",   "sozalo"};
-    auto of_something = [](char c) { return is_digit(c) || c == '@' || c == '#'; };
-    if (text.size() > kLongest || std::any_of(text.begin(), text.end(), of_something)) return false;
+    if (text.size() > kLongest || text.find('@') != text.npos || text.find('#') != text.npos || has_digit(text))
+        return false;
     if (text.find_first_not_of("-._/? ") == text.npos || text == "–" || text == "—" || text == "\\N") return true;
     auto letters = folded_letters(text);
     auto nothing = [&](std::string_view what) {

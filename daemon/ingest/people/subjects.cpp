@@ -70,14 +70,16 @@ void SubjectReader::note(int column, std::string_view field, bool rejected, std:
 }
 
 bool SubjectReader::set_ref(Subject& subject, int column, std::string_view value) {
-    if (first_wrong_byte(value) != value.size()) return error(column, "is not valid UTF-8"), false;
+    bool clean = is_clean(value);  // as nearly all
+    if (!clean && first_wrong_byte(value) != value.size()) return error(column, "is not valid UTF-8"), false;
     if (value == kNoResult) return error(column, "subject_ref is a formula without its result"), false;
     Repairs repairs;
-    auto ref = cleaned(value, repairs);
-    if (has_control(ref)) return error(column, "subject_ref holds a control character"), false;
+    auto ref = clean ? std::string(value) : cleaned(value, repairs);
+    if (!clean && has_control(ref)) return error(column, "subject_ref holds a control character"), false;
     if (ref.size() > kSubjectRefBytesMax)
         return error(column, "subject_ref is longer than " + std::to_string(kSubjectRefBytesMax) + " bytes"), false;
-    if (std::any_of(ref.begin(), ref.end(), is_break)) return error(column, "subject_ref is broken over lines"), false;
+    if (!clean && std::any_of(ref.begin(), ref.end(), is_break))
+        return error(column, "subject_ref is broken over lines"), false;
     // Two people without a reference, or whose references lost the same digits, would become one.
     if (says_there_is_none(ref) || says_no_reference(ref))
         return error(column, "subject_ref says that there is none"), false;
@@ -148,10 +150,11 @@ void SubjectReader::note_no_child() {
 
 void SubjectReader::set_contact(Subject& subject, const ListColumn& known, int column, std::string_view value) {
     if (value.empty()) return;
-    if (first_wrong_byte(value) != value.size() || has_control(value))
+    bool clean = is_clean(value);
+    if (!clean && (first_wrong_byte(value) != value.size() || has_control(value)))
         return note(column, known.name, true, "a control character or a letter that cannot be read", value);
     Repairs repairs;
-    auto cell = cleaned(value, repairs);
+    auto cell = clean ? std::string(value) : cleaned(value, repairs);
     auto read = read_address(known.contact, cell, repairs);
     if (!read.cause.empty()) note(column, known.name, true, read.cause, value);
     if (read.address.empty()) return;
