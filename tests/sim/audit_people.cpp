@@ -38,6 +38,9 @@ Told told_of(const Witness& witness, const std::string& id, const Account& accou
         }
         out.any_letter = true;
         const auto& ref = owner->second;
+        if (auto person = account.people.find(ref);
+            person != account.people.end() && letter.guardian_of != person->second.guardian_of.reveal())
+            wrong = key + ": does not name the child whose data they are, or another one";
         auto version = version_in(key);
         if (version == account.releases.size() && !letter.never_left)
             out.on[{ref, letter.channel}][letter.to] = letter.state == Letter::State::failed;

@@ -117,6 +117,10 @@ MUTANTS = {
         "daemon/engine/telling/moving_on.cpp",
         "        return row.id <= way.corrected_after &&",
         "        return row.id <= way.anew_after &&"),
+    "a letter to a guardian does not name the child": (
+        "daemon/engine/letter.cpp",
+        "    message.guardian_of = subject->guardian_of;\n",
+        ""),
     # --- what two people decide ---
     "one person dismisses alone": (
         "daemon/core/incident/decisions.cpp",

@@ -71,6 +71,7 @@ struct Done {
 struct Letter {
     enum class State { sending, accepted, delivered, retrying, failed, unknown };  // as the daemon was told
     std::string incident, channel, to;
+    std::string guardian_of;  // the child that it names
     State state = State::sending;
     Instant since{};           // in that state
     Instant first{};           // when it was sent first, whether or not the provider was there

@@ -40,6 +40,7 @@ std::vector<Subject> sample_people(Rng& rng, int first, int count) {
         Subject s;
         s.subject_ref = Pii(fmt::format("kh-{}", i));
         s.name = Pii(fmt::format("Người {}", i));
+        if (i % 7 == 3) s.guardian_of = Pii(fmt::format("Con {}", i));
         auto reach = rng.below(10);
         if (reach < 7) add_address(s.contacts, ContactKind::email, fmt::format("kh{}@thu.test", i));
         if (reach < 7 && i % 4 == 1) add_address(s.contacts, ContactKind::email, fmt::format("kh{}.hai@thu.test", i));

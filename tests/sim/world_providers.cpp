@@ -54,6 +54,7 @@ Letter* World::letter_of(const engine::Send& send) {
     letter.incident = message->incident;
     letter.channel = send.channel;
     letter.to = message->to.reveal();
+    letter.guardian_of = message->guardian_of.reveal();
     letter.only_points = send.lane != engine::Lane::page && send.channel == "sms" &&
                          message->short_text.reveal().find("http://127.0.0.1:9/notices/") == std::string::npos;
     return &letter;
