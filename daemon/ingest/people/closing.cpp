@@ -285,11 +285,10 @@ bool counts_people(std::string_view cell) {
 }
 
 bool names_a_group(std::string_view cell) {
-    if (cell.size() > kLineBytesMax) return false;
-    constexpr std::string_view kGroups[] = {
-        "lớp",     "khối",    "phòng",     "khoa",      "tổ",         "nhóm",       "bộ phận", "chi nhánh",
-        "đơn vị",  "cơ sở",   "văn phòng", "trung tâm", "phân xưởng", "xưởng",      "khu phố", "khu vực",
-        "tòa nhà", "toà nhà", "ban",       "class",     "grade",      "department", "branch"};
+    if (cell.size() > kLineBytesMax || trim(cell).find(' ') == std::string_view::npos) return false;
+    constexpr std::string_view kGroups[] = {"lớp",       "khối",    "phòng",   "tổ",        "nhóm",      "bộ phận",
+                                            "chi nhánh", "đơn vị",  "cơ sở",   "văn phòng", "trung tâm", "phân xưởng",
+                                            "xưởng",     "khu phố", "khu vực", "tòa nhà",   "toà nhà"};
     auto words = words_of(cell);
     return begins_with_one_of(words, kGroups) && !is_one_of(words, kGroups);
 }

@@ -172,9 +172,12 @@ TEST_CASE("rooms and classes that are references stay people") {
           "Phòng 101 Phòng 102 Phòng 103 ");
     CHECK(read("Mã,Họ tên,SĐT\nTổ 1,,\nTổ 2,,\n").refs() == "Tổ 1 Tổ 2 ");
     CHECK(read("Mã,Họ tên,SĐT\nLớp 6A,An,\nLớp 6B,Bình,0912345678\n").refs() == "Lớp 6A Lớp 6B ");
+    CHECK(read("subject_ref\nkhoa.nguyen\nlan.tran\n").refs() == "khoa.nguyen lan.tran ");
+    CHECK(read("Mã,Họ tên,SĐT\nK1,An,\n,Khoa Nguyễn,\n").error() == kEmpty);
     // A person who has no reference is missed.
     CHECK(read("Mã,Họ tên,SĐT\nK1,An,\n,Lớp Văn An,0912345678\n").error() == kEmpty);
-    for (std::string_view name : {"Phong Lan", "Khóa Văn An", "To Van Hai", "Ban", "Lớp"})
+    for (std::string_view name :
+         {"Phong Lan", "Khóa Văn An", "To Van Hai", "Khoa Nguyễn", "khoa.nguyen", "phòng.101", "Lớp"})
         CHECK_FALSE(names_a_group(name));
 }
 
