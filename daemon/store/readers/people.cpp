@@ -86,7 +86,7 @@ std::vector<std::int64_t> looked_up(Connection& connection, const Opener& opener
                    "AND state = 'finished') ORDER BY import, first_n");
     tags.bind(run);
     while (tags.step()) {
-        std::string_view packed = tags.blob(1);
+        auto packed = tags.blob(1);
         for (std::size_t at = 0; at + tag.size() <= packed.size(); at += tag.size())
             if (std::equal(tag.begin(), tag.end(), packed.begin() + static_cast<std::ptrdiff_t>(at)))
                 out.push_back(subject_row(run, tags.integer(0) + static_cast<std::int64_t>(at / tag.size())));

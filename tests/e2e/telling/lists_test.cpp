@@ -111,6 +111,8 @@ TEST_CASE("the answer desk finds a person by code or reference, and the timeline
         REQUIRE(at(found.parsed(), "items").get_array().size() == 1);
         CHECK(text(at(found.parsed(), "items").get_array()[0], "subject") == "2");
     }
+    auto first = desk.daemon.call("an", "GET", desk.path + "/subjects?q=KH-1");
+    CHECK(at(first.parsed(), "items").get_array().size() == 1);
     CHECK(desk.daemon.call("viewer", "GET", desk.path + "/subjects?q=KH-2").status == 403);
     auto seen = desk.daemon.call("viewer", "GET", desk.path + "/subjects");
     CHECK(seen.body.find("KH-2") == std::string::npos);
