@@ -188,9 +188,12 @@ Turn Capacity::goes_down(State& state, Instant now) {
 
 Turn Capacity::unclear(State& state, bool first, Instant now) {
     if (first && state.unclear++ == 0) state.unclear_since = now;
-    state.probe_at = now + kUnclearPause;
-    bool for_long = state.unclear >= kUnclearFaultsUntilDown && now - state.unclear_since >= kUnclearUntilDown;
-    return for_long ? goes_down(state, now) : Turn::none;
+    bool long_down = state.down && now - state.down_since >= kUnclearUntilDown;
+    state.probe_at = now + (long_down ? kChannelPause : kUnclearPause);
+    auto since = now - state.unclear_since;
+    bool many = state.unclear >= kUnclearFaultsUntilDown && since >= kUnclearUntilDown;
+    bool never_worked = !state.worked && state.unclear > 0 && since >= kFewUntilDown;
+    return many || never_worked ? goes_down(state, now) : Turn::none;
 }
 
 void Capacity::set_used(std::string_view channel, Instant now, std::int64_t used) {
@@ -227,9 +230,11 @@ std::optional<Instant> Capacity::stuck_since(std::string_view channel, Instant n
     return state->day == vietnam_day(now) ? state->empty_since : std::nullopt;
 }
 
-bool Capacity::works_for_others(std::string_view channel) const {
+bool Capacity::works_for_others(std::string_view channel, Instant now) const {
     const auto* state = find(channel);
-    return state && state->worked && state->unclear == 0;
+    if (!state || !state->worked) return false;
+    bool few = state->unclear < kUnclearFaultsUntilDown && now - state->unclear_since >= kUnclearUntilDown;
+    return state->unclear == 0 || few;
 }
 
 std::optional<double> Capacity::pace(std::string_view channel, Instant now) const {

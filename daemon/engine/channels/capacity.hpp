@@ -7,9 +7,10 @@
 //
 // A fault that may be one recipient's or the channel's (Said::unclear: the line breaks at RCPT) holds nobody up: its
 // row comes again after all that were not tried yet. Only when several rows met it at their first attempt, and nothing
-// worked for kUnclearUntilDown, is the channel down; then its probes follow each other quickly, for the first may be
-// such a recipient's. While no row that is tried for the first time meets it, it is the fault of those that meet it
-// again.
+// worked for kUnclearUntilDown, is the channel down; then its probes follow each other quickly at first, for the first
+// may be such a recipient's. Of a channel on which nothing ever worked a few rows are enough, after kFewUntilDown.
+// While no row that is tried for the first time meets it, it is the fault of those that meet it again; so it is when
+// only a few met it, on a channel that worked before, and nothing else was sent for kUnclearUntilDown.
 //
 // Invariants
 //  1. No more is admitted than rate, concurrency, quota and the destination's window allow, over all runs together.
@@ -35,6 +36,7 @@ namespace breachd::engine {
 inline constexpr int kFailuresUntilDown = 3;
 inline constexpr int kUnclearFaultsUntilDown = 10;
 inline constexpr Duration kUnclearUntilDown = std::chrono::minutes{5};
+inline constexpr Duration kFewUntilDown = std::chrono::minutes{15};
 inline constexpr Duration kUnclearPause = std::chrono::seconds{5};  // between the probes of a channel that is down so
 inline constexpr int kOutstandingPerConnection = 8;
 inline constexpr int kOutstandingMax = 1024;  // reached with 128 connections; delivery holds no more (kSmtpHeldMax)
@@ -92,8 +94,8 @@ class Capacity {
     // Since when it can take nothing for long: it is down, or its quota of the day is used up. As allowance() saw it
     // last.
     std::optional<Instant> stuck_since(std::string_view channel, Instant now) const;
-    // It worked, and no first attempt has met an unclear fault since.
-    bool works_for_others(std::string_view channel) const;
+    // It worked, and no first attempt has met an unclear fault since; or a few have, long ago.
+    bool works_for_others(std::string_view channel, Instant now) const;
     // What the channel really sends a second, as far as the last minutes tell; where it can be told, from what it did
     // while no run was planned.
     std::optional<double> pace(std::string_view channel, Instant now) const;

@@ -43,7 +43,9 @@ class Channels {
     }
     // When those who wait for it go to another one; none while it is available.
     std::optional<Instant> hands_over_at(const Step& step, const std::string& name) const;
-    bool works_for_others(const std::string& channel) const { return capacity_.works_for_others(channel); }
+    bool works_for_others(const Step& step, const std::string& channel) const {
+        return capacity_.works_for_others(channel, step.now);
+    }
     std::optional<double> pace(const Step& step, const std::string& channel) const {
         return capacity_.pace(channel, step.now);
     }

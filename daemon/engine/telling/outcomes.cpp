@@ -38,6 +38,7 @@ void Runs::record(Step& step) {
         out_.erase(at);
         answered_.emplace_back(done.delivery_id, out);
         worked_on_.insert(out.incident);
+        heard_of_older(step, out);
         bool first = out.was == store::SendState::queued;
         if (channels_.heard(step, out.channel, out.destination, done.outcome, first)) turned.insert(out.channel);
         unblock(out.channel, &out.destination);
@@ -71,6 +72,14 @@ void Runs::record(Step& step) {
             hand_over_row(step, line.second, line.first, settled.subject, settled.version);
     if (!batches.empty()) demands_.clear();
     for (const auto& channel : turned) judge_again(step, channel);
+}
+
+// When the last message of an earlier version that may tell somebody of this one was heard of, they are planned.
+void Runs::heard_of_older(const Step& step, const Out& out) {
+    auto run = running_.find(out.incident);
+    if (run == running_.end() || run->second.older_out == 0 || out.version >= run->second.version) return;
+    if (out.version < step.ledger.get(out.incident).notice_since) return;
+    if (--run->second.older_out == 0) to_plan_.insert(out.incident);
 }
 
 // Delivery did not begin with it: the row is as it was before it was claimed, and waits at once.
@@ -112,7 +121,7 @@ store::Settled Runs::judge(Step& step, const Channel* channel, const Out& out, c
         as.cause = Cause::channel_gone;
         return as;
     }
-    bool own_fault = out.was != store::SendState::queued && channels_.works_for_others(out.channel);
+    bool own_fault = out.was != store::SendState::queued && channels_.works_for_others(step, out.channel);
     bool charged = outcome.blame == Blame::unclear
                        ? own_fault
                        : outcome.blame != Blame::channel && outcome.blame != Blame::destination;

@@ -22,7 +22,9 @@ RunLoad Runs::load_of(Step& step, const Incident& incident) {
     load.pending = counts.pending;
     if (counts.pending == 0) load.unconfirmed = counts.in_flight;
     load.queued = counts.queued;
-    for (const auto& [name, rows] : counts.queued) {
+    for (const auto& [name, rows] : counts.out)  // the probe of a channel that is down waits like the others
+        if (channels_.down(name)) load.queued[name] += rows;
+    for (const auto& [name, rows] : load.queued) {
         if (rows == 0) continue;
         load.sends_needed[name] = sends_until_done(demands_on(step, name), incident.id);
         load.sent_today[name] = channels_.used(step, name);
@@ -61,7 +63,8 @@ bool Runs::changes_what_follows(Step& step, const Incident& incident, const stor
         return true;
     if (counts.unreachable > 0 && known.unreachable == 0) return true;
     if (run == running_.end()) return counts.told != known.told || counts.pointed != known.pointed;
-    if (counts.pending == 0 && counts.subjects > 0) return true;
+    bool nobody_pending = counts.subjects > 0 && counts.pending == 0;
+    if (counts.ended() || (nobody_pending && counts.told != known.told)) return true;
     return judged && forecast_moved(step, incident);
 }
 
@@ -99,7 +102,7 @@ void Runs::progress(Step& step, const std::string& id, bool now) {
     auto run = running_.find(id);
     auto counts = step.store.deliveries().tally(id, incident.notice_version);
     auto unbound = step.store.deliveries().unbound(id);
-    if (counts.pending > 0) look_again(step, id);
+    if (!counts.ended()) look_again(step, id);
     bool follows = changes_what_follows(step, incident, counts);
     if (unbound == 0 && !follows) return;
     if (run != running_.end()) {
@@ -154,7 +157,7 @@ void Runs::journal_now(Step& step, const Incident& incident) {
         if (run != running_.end()) run->second.journalled_at = step.now;
     }
     step.agenda.drop(DeskId::telling, "progress|" + incident.id);
-    bool ended = run != running_.end() && !run->second.plan && counts.subjects > 0 && counts.pending == 0;
+    bool ended = run != running_.end() && !run->second.plan && counts.ended();
     if (ended && awaits_bounces(step, incident.id)) return;
     if (ended && incident.notice_run.state == RunState::running)
         step.ledger.append(incident.id, "system",

@@ -99,8 +99,12 @@ void Runs::begin_run(Step& step, const Incident& incident) {
     to_plan_.insert(incident.id);
     to_journal_.try_emplace(incident.id, false);
     to_judge_.insert(incident.id);
-    for (auto& [id, out] : out_)
-        if (out.incident == incident.id) out.alone = false;  // a new version gives the subject another row
+    auto& older_out = running_.at(incident.id).older_out;
+    for (auto& [id, out] : out_) {
+        if (out.incident != incident.id) continue;
+        out.alone = false;  // a new version gives the subject another row
+        older_out += out.version < incident.notice_version && out.version >= incident.notice_since;
+    }
     for (const auto& channel : step.settings.channels) {
         wait_on(channel.name, incident.id);
         judge_again(step, channel.name);
@@ -138,7 +142,7 @@ void Runs::wait_on(const std::string& channel, const std::string& id) {
 
 void Runs::plan(Step& step, const std::string& id) {
     auto run = running_.find(id);
-    if (run == running_.end()) return;
+    if (run == running_.end() || run->second.older_out > 0) return;
     worked_on_.insert(id);
     auto planned = step.store.deliveries().plan(id, run->second.version, plan_steps(step.settings), step.now, kPlanMax);
     for (const auto& channel : planned.channels) wait_on(channel, id);

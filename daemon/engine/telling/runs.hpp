@@ -91,6 +91,7 @@ class Runs {
         int version = 0;
         std::optional<Instant> due;
         bool plan = true;      // there may be subjects without a row
+        int older_out = 0;     // messages of earlier versions whose outcome may tell its people: they are awaited
         int content_page = 0;  // version of the page that its letters may point to
         std::shared_ptr<const ReleasedNotice> notice;
         std::shared_ptr<const store::Opener> opener;
@@ -177,6 +178,7 @@ class Runs {
 
     // outcomes.cpp
     void record(Step& step);
+    void heard_of_older(const Step& step, const Out& out);
     store::Settled judge(Step& step, const Channel* channel, const Out& out, const AttemptDone& done);
     static store::Settled given_back(const Step& step, const Channel* channel, const Out& out, const AttemptDone& done);
     int by_others(Step& step, const store::DeliveryRow& row, store::SubjectState grade);

@@ -141,7 +141,9 @@ void Deliveries::cancel(std::string_view incident, std::int64_t subject, Instant
 }
 
 void Deliveries::withdraw(std::string_view incident, std::int64_t subject, int version, Instant at) {
-    for (const auto& row : of_subject(incident, subject, version))
+    const Run* run = runs_.find(incident);
+    bool tells_now = run != nullptr && version >= run->since();
+    for (const auto& row : tells_now ? of_subject(incident, subject) : of_subject(incident, subject, version))
         if (waits(row.state) || row.state == SendState::handed_over)
             update({{row.id, SendState::cancelled, row.attempts, {}, row.code, Cause::other_channel, row.provider_id},
                     at});

@@ -154,7 +154,8 @@ class Deliveries {
 
     // --- hand-over ---
 
-    // Another way has told the subject by that version: its rows that wait, or were handed over, are cancelled.
+    // Another way has told the subject by that version: its rows that wait, or were handed over, are cancelled; those
+    // of later versions too, where they go only to people whom that one has not told.
     void withdraw(std::string_view incident, std::int64_t subject, int version, Instant at);
     // Rows that were handed over to another channel, the last first.
     std::vector<DeliveryRow> handed_over(std::string_view incident, std::string_view channel, std::size_t most);

@@ -131,10 +131,14 @@ RunCounts Run::counts(int version) const {
             out.in_flight -= place->second;
         } else if (auto known = send_state_from(state); waits(known)) {
             out.queued[channel] += place->second;
+            out.unsettled += place->second;
         } else if (known == SendState::handed_over) {
             out.handed[channel] += place->second;
         } else if (known == SendState::sending || known == SendState::accepted) {
             out.in_flight += place->second;
+            if (known != SendState::sending) continue;
+            out.out[channel] += place->second;
+            out.unsettled += place->second;
         }
     }
     return out;

@@ -40,6 +40,11 @@ struct RunCounts {
     std::int64_t in_flight = 0;                  // rows in state sending, or accepted but not yet told
     std::map<std::string, std::int64_t> queued;  // channel -> rows queued or retrying
     std::map<std::string, std::int64_t> handed;  // channel -> rows handed over to another
+    std::map<std::string, std::int64_t> out;     // channel -> rows in state sending
+    std::int64_t unsettled = 0;                  // rows queued, retrying or in state sending
+
+    // Nobody waits. Who was pointed to the whole notice may still wait for it on another channel.
+    bool ended() const { return subjects > 0 && pending == 0 && unsettled == 0; }
 };
 
 // Changes go through its functions, which note what a commit must write.

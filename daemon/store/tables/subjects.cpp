@@ -88,7 +88,7 @@ Standing standing_of(Connection& connection, std::int64_t row) {
 }
 
 bool is_settled(const Standing& standing, int version) {
-    return version <= standing.told_version ||
+    return version <= standing.told_version || standing.state == SubjectState::removed ||
            (standing.state == SubjectState::pointed && version == standing.state_version);
 }
 

@@ -15,6 +15,7 @@ namespace {
 
 const Outcome kTaken{SendResult::accepted, Blame::none, "250", Cause::none, "", {}};
 const Outcome kDead{SendResult::retry, Blame::channel, "", Cause::not_connected, "", {}};
+const Outcome kBreaksOff{SendResult::retry, Blame::unclear, "421", Cause::service_down, "", {}};
 const Outcome kNoNumber{SendResult::rejected, Blame::recipient, "550", Cause::address_unknown, "", {}};
 const Outcome kUnheard{SendResult::unknown, Blame::none, "", Cause::timed_out, "", {}};
 
@@ -69,6 +70,38 @@ class World {
 };
 
 }  // namespace
+
+TEST_CASE("a relay that breaks off each letter: a few people are told by text within two hours, too") {
+    for (int people : {1, 3, 9}) {
+        INFO(people);
+        World world(two_ways());
+        world.answers["email"] = kBreaksOff;
+        auto id = world.scene.release(people);
+        world.pass(minutes{120});
+        CHECK(world.told(id) == people);
+        CHECK(world.most_taken() == 1);
+    }
+}
+
+TEST_CASE("a relay that works for all but a few: these are told by text within two hours") {
+    World world(two_ways());
+    auto id = world.scene.release(40);
+    int letters = 0;
+    world.scene.serve(
+        hours{2}, [&](const Send& send) { return send.channel == "email" && ++letters > 37 ? kBreaksOff : kTaken; });
+    CHECK(world.told(id) == 40);
+}
+
+TEST_CASE("one person who waits on a dead channel alone makes the public notice due, and it is said once") {
+    auto settings = two_ways();
+    settings.notice.order = {"email"};
+    World world(settings);
+    world.answers["email"] = kBreaksOff;
+    auto id = world.scene.release(1);
+    world.pass(hours{2});
+    CHECK(world.scene.desk.incident(id).public_notice_needed);
+    CHECK(world.scene.desk.entries<PublicNoticeForeseen>(id).size() <= 1);
+}
 
 TEST_CASE("a relay dead from the start beside a working SMS channel: everybody with a telephone is told in two hours") {
     World world(two_ways());
