@@ -56,6 +56,8 @@ inline constexpr ErrorRow kListErrorRows[] = {
     {"this person's data have been destroyed", "dữ liệu của người này đã được hủy"},
     {"names nothing to correct", "không nêu dữ liệu nào cần sửa"},
     {"the letter that told this person names other kinds of data", "thư đã gửi cho người này nêu loại dữ liệu khác"},
+    {"a letter that names other kinds of data is on its way to this person: correct the kinds when its outcome is known",
+     "một thư nêu loại dữ liệu khác đang trên đường tới người này: hãy sửa loại dữ liệu khi đã biết kết quả của thư đó"},
     {"must be an array of strings", "phải là danh sách chuỗi ký tự"},
     {"a viewer sees the list without references: no look-up and no table",
      "vai trò viewer chỉ xem danh sách không có mã: không tra cứu và không xuất bảng"},

@@ -30,6 +30,16 @@ Result<store::Subjects::Way> on_the_list(Step& step, const Incident& incident, s
     return *way;
 }
 
+// A letter that may tell the person still, or again. One on paper that is not posted can be taken out.
+bool is_on_the_way(Step& step, const Incident& incident, std::int64_t subject) {
+    auto rows = step.store.deliveries().of_subject(incident.id, subject);
+    return std::any_of(rows.begin(), rows.end(), [&](const auto& row) {
+        const auto* channel = step.settings.channel(row.channel);
+        bool by_post = channel != nullptr && channel->by_post;
+        return row.state == store::SendState::sending || (row.state == store::SendState::accepted && !by_post);
+    });
+}
+
 // As the person becomes: contacts that go are taken away first.
 Subject put_right(Subject known, const CorrectSubject& command) {
     for (const auto& row : contact_kinds())
@@ -141,10 +151,17 @@ Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incid
     auto known = step.store.subjects().find(incident.id, command.subject);
     if (!known) return known.error();
     auto person = import_row(step, put_right(*known, command));
-    if (way->told_version > 0 && group_of(person.subject.kinds) != group_of(known->kinds))
+    bool other_kinds = group_of(person.subject.kinds) != group_of(known->kinds);
+    if (other_kinds && way->told_version > 0)
         return Error{ErrorCode::conflict, "the letter that told this person names other kinds of data", "/kinds"};
+    if (other_kinds && is_on_the_way(step, incident, command.subject))
+        return Error{ErrorCode::conflict,
+                     "a letter that names other kinds of data is on its way to this person: correct the kinds when its "
+                     "outcome is known",
+                     "/kinds"};
     auto names = [&](const char* field) { return holds(command.fields, field) || holds(command.cleared, field); };
-    if (way->told_version < incident.notice_since && (names("postal_address") || names("name") || names("guardian_of")))
+    if (way->told_version < incident.notice_since &&
+        (other_kinds || names("postal_address") || names("name") || names("guardian_of")))
         Runs::take_out_letter(step, incident, command.subject);
     bool reopened = step.store.subjects().correct(incident.id, command.subject, person,
                                                   differing_contacts(*known, person.subject), step.now);

@@ -309,3 +309,13 @@ TEST_CASE("a correction by hand stands when a list that was open meanwhile ends"
     REQUIRE(right.has_value());
     CHECK(right->address(ContactKind::email).reveal() == "dung@nhan.test");
 }
+
+TEST_CASE("the kinds of a person's data stay as the letter that is on its way names them, until its outcome is known") {
+    Scene scene(email_settings(50));
+    auto id = scene.release(1);
+    CorrectSubject right{1, person("", "", "", {"location"}), {"kinds"}, {}, "chỉ có vị trí"};
+    CHECK(refusal(scene.desk.ask(right, id)).find("on its way to this person") != std::string::npos);
+    scene.serve(minutes{5}, kRefused);
+    REQUIRE(scene.run(id).unreachable == 1);
+    CHECK(refusal(scene.desk.ask(right, id)) == "");
+}
