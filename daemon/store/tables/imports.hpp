@@ -37,6 +37,9 @@ struct ImportCounts {
     std::int64_t reached = 0;                                // of those who had no usable contact before
     std::vector<std::int64_t> pointed;                       // of the reopened, whose next message may wait already
 };
+// What a row does to a person who is listed: a later list puts them right; an incident that is merged adds what they
+// lack, and where the row may be another person's, also within itself, it is named in Staged::others.
+enum class OfKnown { correct, complete };
 // Of one call of stage(): rows by their place in it.
 struct Staged {
     std::vector<std::size_t> differing;  // of the same person another row has another address, or one child too many
@@ -55,7 +58,8 @@ class Imports final : public Kept {
     // True between begin and finish or abort. Staging into another import, or finishing it, is a bug of the caller.
     bool is_open(std::string_view import_id, std::string_view incident);
     // Who is on the list already, this one or a finished one, is put right by the later row.
-    Staged stage(std::string_view import_id, std::string_view incident, const ListedRows& rows);
+    Staged stage(std::string_view import_id, std::string_view incident, const ListedRows& rows,
+                 OfKnown how = OfKnown::correct);
     void keep_rejected(std::string_view import_id, std::string_view incident, std::string_view text);
     // What finishing would count, as far as this import was staged; changes nothing.
     ImportCounts staged(std::string_view import_id);
@@ -93,8 +97,9 @@ class Imports final : public Kept {
     const RowsByTag& set_aside_before(const Run& run, std::int64_t import);
     void bring_back(Run& run, const Head& head, Instant at);
     enum class Merged { nothing_new, changed, differing, another, told };
-    Merged merge_staged(Head& head, const Run& run, std::int64_t number, const ImportRow& given);
-    Merged merge_known(const Head& head, const Run& run, std::int64_t number, const ImportRow& given, bool again);
+    Merged merge_staged(Head& head, const Run& run, std::int64_t number, const ImportRow& given, OfKnown how);
+    Merged merge_known(const Head& head, const Run& run, std::int64_t number, const ImportRow& given, bool again,
+                       OfKnown how);
     void insert(const Head& head, const Run& run, const ListedRow& row, std::int64_t number);
 
     Connection& connection_;
