@@ -216,6 +216,31 @@ TEST_CASE("a correction of one who got only the short text leaves no second mess
     CHECK(scene.run(id).in_flight == 0);
 }
 
+TEST_CASE("a list leaves the message of the present version to one whom the earlier one only pointed") {
+    auto settings = email_settings(50);
+    settings.channels[0].notice_contacts = bit(ContactKind::phone);
+    settings.channels[0].type = "webhook";
+    settings.public_notice.publishers.clear();
+    Scene scene(settings);
+    auto id = scene.release_by_phone(1);
+    scene.serve(minutes{3}, kAccepted);
+    REQUIRE(scene.run(id).pointed == 1);
+    REQUIRE(scene.desk.ask(PatchIncident{{{"guidance", "Đổi mật khẩu ngay"}}}, id).has_value());
+    REQUIRE(scene.desk.ask(ReleaseNotice{}, id, "dpo").has_value());
+    scene.serve(minutes{3}, Outcome{SendResult::retry, Blame::destination, "450", Cause::too_fast, "", {}});
+    REQUIRE(scene.run(id).state == RunState::running);
+    auto known = scene.desk.store().subjects().find(id, 1);
+    set_address(known->contacts, ContactKind::phone, "+84912999999");
+    auto counts = scene.import_list(id, {*known});
+    CHECK(counts.updated == 1);
+    CHECK(counts.reopened == 0);
+    auto before = scene.sent(id);
+    scene.serve(hours{3}, kAccepted);
+    CHECK(scene.sent(id) == before + 1);
+    CHECK(scene.run(id).pointed == 1);
+    CHECK(scene.run(id).state == RunState::done);
+}
+
 TEST_CASE("whoever was removed while a list was open is not updated by it") {
     Scene scene(email_settings(50));
     auto id = scene.release(1);
