@@ -108,6 +108,11 @@ Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incid
     auto& imports = step.store.imports();
     if (auto before = incident.lists.find(command.sha256); before != incident.lists.end() && !command.again)
         return imported_before(step, incident, command, before->second);
+    if (!command.check && imports.is_overtaken(command.import_id))
+        return Error{ErrorCode::conflict,
+                     "a list that was imported meanwhile changed people whom this one changes, too; import this one "
+                     "again",
+                     ""};
     if (!command.check && imports.catch_up(command.import_id) > 0)
         return Error{ErrorCode::conflict,
                      "a list that was imported meanwhile has the same references under other names; import this one "

@@ -8,6 +8,9 @@
 
 namespace breachd::store {
 
+// Instead of the number of imports that were finished before it: see is_overtaken().
+inline constexpr std::int64_t kOvertaken = -1;
+
 struct Imports::Head {
     std::int64_t import = 0;
     std::int64_t run = 0;

@@ -1,6 +1,7 @@
 // The part of class Imports that puts a row together with the person whom the list, or an earlier one, has already.
 #include <algorithm>
 
+#include "base/check.hpp"
 #include "store/imports/import_head.hpp"
 #include "store/sql/connection.hpp"
 #include "store/tables/ids.hpp"
@@ -116,6 +117,25 @@ bool Imports::merge_known_row(const Run& run, Head& head, std::int64_t number, s
     if (merged == Merged::nothing_new) ++head.duplicates;
     Statement(connection_, "DELETE FROM subjects WHERE id = ?").bind(row).run();
     return merged == Merged::another;
+}
+
+// Marks the other open lists that change somebody whom this one changes as it is finished.
+void Imports::overtake_others(const Head& head) {
+    Statement(connection_,
+              "UPDATE imports SET finished_before = ? WHERE run = ? AND state = 'staged' AND import <> ? AND EXISTS "
+              "(SELECT 1 FROM import_updates other JOIN import_updates own ON own.import = ? AND "
+              "own.subject = other.subject WHERE other.import = imports.import)")
+        .bind(kOvertaken)
+        .bind(head.run)
+        .bind(head.import)
+        .bind(head.import)
+        .run();
+}
+
+bool Imports::is_overtaken(std::string_view import_id) {
+    auto head = head_of(import_id);
+    BREACHD_CHECK(head.has_value());
+    return head->finished_before == kOvertaken;
 }
 
 }  // namespace breachd::store

@@ -271,6 +271,7 @@ ImportCounts Imports::finish(std::string_view import_id, std::string_view incide
     if (head->first_number) run.set_unplanned(*head->first_number);
     tags_.forget();
     set_aside_.clear();
+    overtake_others(*head);
     auto counts = head->counts();
     counts.groups = kinds_of(*head);
     for (const auto& [kinds, people] : counts.groups) run.count_people(kListed, 0, kinds, people);

@@ -66,6 +66,9 @@ class Imports final : public Kept {
     // Another import of the incident was finished since this one began: whom both hold is put right, as stage() would
     // have. How many it holds under another name: of them nothing is left.
     std::int64_t catch_up(std::string_view import_id);
+    // Another import that was finished meanwhile changed people whom this one changes, too: what was staged of them is
+    // made of what they were, and would undo that.
+    bool is_overtaken(std::string_view import_id);
     // Whom it changes while a letter on paper to them waits to be posted.
     std::vector<std::int64_t> letters_outdated(std::string_view import_id, std::string_view incident);
     // Somebody who was removed, or is impossible to tell, and stands on this list is brought back: a new subject, and
@@ -100,6 +103,7 @@ class Imports final : public Kept {
     Merged merge_staged(Head& head, const Run& run, std::int64_t number, const ImportRow& given, OfKnown how);
     Merged merge_known(const Head& head, const Run& run, std::int64_t number, const ImportRow& given, bool again,
                        OfKnown how);
+    void overtake_others(const Head& head);
     void insert(const Head& head, const Run& run, const ListedRow& row, std::int64_t number);
 
     Connection& connection_;

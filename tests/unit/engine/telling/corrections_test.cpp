@@ -321,6 +321,29 @@ TEST_CASE(
     CHECK(kept->address(ContactKind::email).reveal() == "thu@nhan.test");
 }
 
+TEST_CASE("of two lists on their way in at once that change one person the one that ends last is refused") {
+    Scene scene(email_settings(50));
+    auto id = scene.release(1);
+    scene.import_list(id, {person("KH-1", "cu@nhan.test"), person("KH-2", "b@nhan.test")});
+    auto begin = [&] { return std::get<ImportBegun>(*scene.desk.ask(BeginImport{}, id)).import_id; };
+    auto first = begin(), apart = begin();
+    auto phone = person("KH-1", "", "+84912000001");
+    REQUIRE(scene.desk.ask(scene.desk.chunk(first, {phone}), id).has_value());
+    REQUIRE(scene.desk.ask(scene.desk.chunk(apart, {person("KH-2", "", "+84912000002")}), id).has_value());
+    scene.import_list(id, {person("KH-1", "moi@nhan.test")});
+    CHECK(scene.desk.ask(FinishImport{apart, "list " + apart}, id).has_value());  // it changes others
+    REQUIRE(scene.desk.ask(scene.desk.chunk(first, {person("KH-3", "ba@nhan.test")}), id).has_value());
+    auto refused = scene.desk.ask(FinishImport{first, "list " + first}, id);
+    REQUIRE_FALSE(refused.has_value());
+    CHECK(refused.error().code == ErrorCode::conflict);
+    REQUIRE(scene.desk.ask(AbortImport{first}, id).has_value());
+    CHECK(scene.desk.store().subjects().find(id, 2)->address(ContactKind::email).reveal() == "moi@nhan.test");
+    scene.import_list(id, {phone});  // again: nothing of either list is lost
+    auto right = scene.desk.store().subjects().find(id, 2);
+    CHECK(right->address(ContactKind::email).reveal() == "moi@nhan.test");
+    CHECK(right->address(ContactKind::phone).reveal() == "+84912000001");
+}
+
 TEST_CASE("a correction by hand stands when a list that was open meanwhile ends") {
     Scene scene(email_settings(50));
     auto id = scene.release(1);
