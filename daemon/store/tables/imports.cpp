@@ -82,6 +82,7 @@ std::string Imports::begin(std::string_view incident) {
     Statement last(connection_, "SELECT coalesce(max(import), 0) FROM imports");
     last.step();
     std::int64_t number = last.integer(0) + 1;
+    refused_.erase(number);  // of one that was rolled back
     Statement(connection_, "INSERT INTO imports (import, run, state, finished_before) VALUES (?, ?, 'staged', ?)")
         .bind(number)
         .bind(run.number())
@@ -173,6 +174,7 @@ Staged Imports::stage(std::string_view import_id, std::string_view incident, con
     const TagTable& finished = tags_.of_finished(run.number());
     TagTable& own = tags_.of_import(head->import);
     const auto& gone = set_aside_before(run, head->import);
+    TagTable& refused = refused_[head->import];
     std::int64_t first = run.last_number() + 1;
     std::vector<SubjectTag> added;
     for (std::size_t i = 0; i < rows.size(); ++i) {
@@ -196,12 +198,17 @@ Staged Imports::stage(std::string_view import_id, std::string_view incident, con
             continue;
         }
         auto given = person_of(row);
-        auto merged = known == 0 ? merge_staged(*head, run, mine, given, how)
-                                 : merge_known(*head, run, known, given, mine != 0, how);
+        auto merged = Merged::another;
+        if (how == OfKnown::complete || refused.find(row.tag) == 0)
+            merged = known == 0 ? merge_staged(*head, run, mine, given, how)
+                                : merge_known(*head, run, known, given, mine != 0, how);
         if (known != 0 && mine == 0) ++head->known;
         if (mine != 0 || merged == Merged::nothing_new) ++head->duplicates;
         if (merged == Merged::differing) out.differing.push_back(i);
-        if (merged == Merged::another) out.others.push_back(i);
+        if (merged == Merged::another) {
+            out.others.push_back(i);
+            refused.set(row.tag, next);
+        }
         if (merged == Merged::told) out.told.push_back(i);
     }
     for (const auto& [reach, people] : reached) head->reach.add(reach, people);
@@ -271,6 +278,7 @@ ImportCounts Imports::finish(std::string_view import_id, std::string_view incide
     if (head->first_number) run.set_unplanned(*head->first_number);
     tags_.forget();
     set_aside_.clear();
+    refused_.erase(head->import);
     overtake_others(*head);
     auto counts = head->counts();
     counts.groups = kinds_of(*head);
@@ -292,6 +300,7 @@ void Imports::abort(std::string_view import_id) {
     if (!head) return;
     Statement(connection_, "UPDATE imports SET state = 'aborted' WHERE import = ?").bind(head->import).run();
     set_aside_.erase(head->import);
+    refused_.erase(head->import);
     aborted_ = true;
 }
 

@@ -43,7 +43,8 @@ enum class OfKnown { correct, complete };
 // Of one call of stage(): rows by their place in it.
 struct Staged {
     std::vector<std::size_t> differing;  // of the same person another row has another address, or one child too many
-    std::vector<std::size_t> others;     // the reference is of somebody with another name: nothing was taken
+    std::vector<std::size_t> others;     // the reference is of somebody with another name: nothing was taken, nor of
+                                         // any further row of that reference
     std::vector<std::size_t> told;       // kinds of data that a letter which told the person does not name
 };
 
@@ -114,6 +115,8 @@ class Imports final : public Kept {
     bool aborted_ = true;                          // there may be aborted imports
     std::string sealed_;                           // memory of insert(), used again
     std::map<std::int64_t, RowsByTag> set_aside_;  // by open import: what it found when its first rows came
+    // By open import: references of which nothing more is taken. A rollback leaves them: to take too little is listed.
+    std::map<std::int64_t, TagTable> refused_;
 };
 
 }  // namespace breachd::store

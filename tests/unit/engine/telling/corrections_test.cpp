@@ -292,7 +292,7 @@ TEST_CASE("another name under a known reference is another person, or a mistake:
     auto import_id = std::get<ImportBegun>(*scene.desk.ask(BeginImport{}, id)).import_id;
     auto chunk = scene.desk.chunk(import_id, {named("Phạm Chi", "+84912000002"), named("Lê Thị Lan", "+84912000003")});
     auto staged = std::get<ImportStaged>(*scene.desk.ask(std::move(chunk), id));
-    CHECK(staged.others == std::vector<std::size_t>{0});
+    CHECK(staged.others == std::vector<std::size_t>{0, 1});  // whose the second one is, nobody knows
     REQUIRE(scene.desk.ask(FinishImport{import_id, "list " + import_id}, id).has_value());
     auto kept = scene.desk.store().subjects().find(id, 2);
     REQUIRE(kept.has_value());
@@ -319,6 +319,28 @@ TEST_CASE(
     auto kept = scene.desk.store().subjects().find(id, 3);
     REQUIRE(kept.has_value());
     CHECK(kept->address(ContactKind::email).reveal() == "thu@nhan.test");
+}
+
+TEST_CASE("of a reference under another name no further row of the list is taken, with whatever name, in any chunk") {
+    Scene scene(email_settings(50));
+    auto id = scene.release(1);
+    scene.import_list(id, {person("KH-1", "thu@nhan.test")});
+    auto import_id = std::get<ImportBegun>(*scene.desk.ask(BeginImport{}, id)).import_id;
+    auto stage = [&](std::vector<Subject> rows) {
+        auto answer = scene.desk.ask(scene.desk.chunk(import_id, std::move(rows)), id);
+        return std::get<ImportStaged>(*answer).others;
+    };
+    auto other = person("KH-1", "chi@nhan.test"), nameless = person("KH-1", "", "+84912000004", {"health"});
+    other.name = Pii<std::string>("Phạm Chi");
+    nameless.name = {};
+    CHECK(stage({other, nameless}) == std::vector<std::size_t>{0, 1});
+    CHECK(stage({nameless}) == std::vector<std::size_t>{0});
+    auto done = scene.desk.ask(FinishImport{import_id, "list " + import_id}, id);
+    CHECK(std::get<Imported>(*done).updated == 0);
+    auto kept = scene.desk.store().subjects().find(id, 2);
+    REQUIRE(kept.has_value());
+    CHECK(kept->address(ContactKind::phone).reveal().empty());
+    CHECK(scene.import_list(id, {nameless}).updated == 1);  // a list that names nobody else puts them right
 }
 
 TEST_CASE("of two lists on their way in at once that change one person the one that ends last is refused") {
