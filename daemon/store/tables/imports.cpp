@@ -221,18 +221,35 @@ Staged Imports::stage(std::string_view import_id, std::string_view incident, con
     return out;
 }
 
+namespace {
+
+constexpr std::size_t kRejectedPieceBytes = 1 << 20;
+
+// As many whole lines as a piece has room for; a line that is longer is a piece.
+std::string_view next_piece(std::string_view text) {
+    if (text.size() <= kRejectedPieceBytes) return text;
+    auto end = text.rfind('\n', kRejectedPieceBytes - 1);
+    if (end == text.npos) end = text.find('\n');
+    return end == text.npos ? text : text.substr(0, end + 1);
+}
+
+}  // namespace
+
 void Imports::keep_rejected(std::string_view import_id, std::string_view incident, std::string_view text) {
     if (text.empty()) return;
     auto head = head_of(import_id);
     BREACHD_CHECK(head.has_value());
     Statement last(connection_, "SELECT coalesce(max(piece), 0) + 1 FROM import_rejected WHERE import = ?");
     last.bind(head->import).step();
-    auto piece = last.integer(0);
-    Statement(connection_, "INSERT INTO import_rejected (import, piece, sealed) VALUES (?, ?, ?)")
-        .bind(head->import)
-        .bind(piece)
-        .bind_blob(vault_.seal(incident, text, rejected_place(head->import, piece)))
-        .run();
+    for (auto number = last.integer(0); !text.empty(); ++number) {
+        auto piece = next_piece(text);
+        text.remove_prefix(piece.size());
+        Statement(connection_, "INSERT INTO import_rejected (import, piece, sealed) VALUES (?, ?, ?)")
+            .bind(head->import)
+            .bind(number)
+            .bind_blob(vault_.seal(incident, piece, rejected_place(head->import, number)))
+            .run();
+    }
 }
 
 ImportCounts Imports::staged(std::string_view import_id) {

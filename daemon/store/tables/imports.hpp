@@ -61,6 +61,7 @@ class Imports final : public Kept {
     // Who is on the list already, this one or a finished one, is put right by the later row.
     Staged stage(std::string_view import_id, std::string_view incident, const ListedRows& rows,
                  OfKnown how = OfKnown::correct);
+    // In pieces of a bounded size, cut between lines.
     void keep_rejected(std::string_view import_id, std::string_view incident, std::string_view text);
     // What finishing would count, as far as this import was staged; changes nothing.
     ImportCounts staged(std::string_view import_id);
