@@ -29,8 +29,9 @@ namespace breachd::api {
 
 namespace {
 
-constexpr std::size_t kChunkRows = 4000;  // some 15 ms of the engine
-constexpr int kChunksInFlight = 2;        // one waits while the engine is with the other
+constexpr std::size_t kChunkRows = 4000;            // some 15 ms of the engine
+constexpr int kChunksInFlight = 2;                  // one waits while the engine is with the other
+constexpr std::size_t kRejectedBytes = 512 * 1024;  // go to the engine, also without a row
 
 std::optional<ingest::SubjectFormat> format_of(const Request& request) {
     std::string type = request.media_type();
@@ -80,7 +81,7 @@ class Import : public ImportSink, public std::enable_shared_from_this<Import> {
           call_(std::move(call)),
           wanted_(wanted),
           body_(wanted.format, wanted.options),
-          report_(wants_vietnamese(call_->request)),
+          report_(wants_vietnamese(call_->request), !wanted.check),
           bytes_total_(bytes) {}
 
     void piece(std::string bytes, std::function<void()> more) override {
@@ -119,19 +120,25 @@ class Import : public ImportSink, public std::enable_shared_from_this<Import> {
 
     // Nothing of the list stays, but the rest of it is read: the answer names every line.
     void drop_rows() {
-        rows_.clear();
-        lines_.clear();
+        forget_read();
         pull();
+        forget_read();
+    }
+
+    void forget_read() {
         rows_.clear();
         lines_.clear();
+        report_.take_rejected();
     }
+
+    bool fills_chunk() const { return rows_.size() >= kChunkRows || report_.bytes_to_keep() >= kRejectedBytes; }
 
     // The rest of the list, a piece at a time: a workbook is read when all of it is here.
     void pull() {
-        if (!came_ || whole_ || over_ || pulling_ || rows_.size() >= kChunkRows) return;
+        if (!came_ || whole_ || over_ || pulling_ || fills_chunk()) return;
         whole_ = !body_.pull(rows_);
         take_read();
-        if (whole_ || rows_.size() >= kChunkRows) return;
+        if (whole_ || fills_chunk()) return;
         pulling_ = true;
         context_.loop->post([self = shared_from_this()] {
             self->pulling_ = false;
@@ -142,7 +149,7 @@ class Import : public ImportSink, public std::enable_shared_from_this<Import> {
 
     bool may_send_beside() const {
         bool good = !failure_ && body_.reader().errors().empty() && !(wanted_.strict && report_.rejected() > 0);
-        return good && !import_id_.empty() && in_flight_ < kChunksInFlight && rows_.size() >= kChunkRows;
+        return good && !import_id_.empty() && in_flight_ < kChunksInFlight && fills_chunk();
     }
 
     // The one place that decides what comes next.
@@ -168,9 +175,9 @@ class Import : public ImportSink, public std::enable_shared_from_this<Import> {
             if (more_ || came_) answer(std::move(*failure_));
             return;
         }
-        if (import_id_.empty() && (whole_ || !rows_.empty())) {
+        if (import_id_.empty() && (whole_ || !rows_.empty() || fills_chunk())) {
             send(engine::BeginImport{}, true, &Import::begun);
-        } else if (rows_.size() >= kChunkRows || (whole_ && !rows_.empty())) {
+        } else if (fills_chunk() || (whole_ && !rows_.empty())) {
             send_chunk();
         } else if (whole_) {
             send_finish();
@@ -179,7 +186,7 @@ class Import : public ImportSink, public std::enable_shared_from_this<Import> {
     }
 
     void read_on() {
-        if (!more_ || over_ || rows_.size() >= 2 * kChunkRows) return;
+        if (!more_ || over_ || rows_.size() >= 2 * kChunkRows || report_.bytes_to_keep() >= 2 * kRejectedBytes) return;
         std::exchange(more_, nullptr)();
     }
 

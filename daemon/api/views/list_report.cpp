@@ -24,17 +24,21 @@ std::string ListReport::sentence(const std::string& english) const { return in_l
 
 void ListReport::add(std::vector<ingest::ListNote> notes) {
     for (const auto& note : notes) {
-        auto item = item_of(note);
+        constexpr auto kShown = static_cast<std::int64_t>(kNotesShownMax);
         if (!note.rejected) {
-            if (++repaired_total_ > static_cast<std::int64_t>(kNotesShownMax)) continue;
+            if (++repaired_total_ > kShown) continue;
+            auto item = item_of(note);
             item["what"] = sentence(note.what);
             repaired_.push_back(std::move(item));
             continue;
         }
+        bool shown = ++rejected_total_ <= kShown;
+        if (!shown && !keeps_) continue;
+        auto item = item_of(note);
         item["cause"] = note.what;
         item["value"] = note.masked;
-        to_keep_ += json::serialize(item) + "\n";
-        if (++rejected_total_ > static_cast<std::int64_t>(kNotesShownMax)) continue;
+        if (keeps_) to_keep_ += json::serialize(item) + "\n";
+        if (!shown) continue;
         item["cause"] = sentence(note.what);
         rejected_.push_back(std::move(item));
     }

@@ -238,6 +238,8 @@ inline constexpr ErrorRow kListErrorRows[] = {
     {"a list that was imported meanwhile has the same references under other names; import this one again, and its "
      "lines are named",
      "một danh sách nhập xen giữa có cùng mã nhưng tên khác; hãy nhập lại danh sách này để biết các dòng đó"},
+    {"a list that was imported meanwhile changed people whom this one changes, too; import this one again",
+     "một danh sách nhập xen giữa đã sửa những người mà danh sách này cũng sửa; hãy nhập lại danh sách này"},
     {"the name in a row of this reference cannot be read, and may be another person's: the contacts of the first row "
      "are used",
      "tên trong một dòng của mã này không đọc được, có thể là của người khác: chỉ dùng địa chỉ liên hệ của dòng đầu"},

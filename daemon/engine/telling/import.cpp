@@ -19,6 +19,34 @@ Error import_gone(const std::string& id) {
     return {ErrorCode::conflict, "this import is not open any more: send the list again", id};
 }
 
+// Into the list, with what becomes of messages to people whose contacts change by it: they get another letter, or a
+// message on a channel that the list brings.
+store::ImportCounts finish_staged(Step& step, const Incident& incident, const std::string& import_id) {
+    auto& imports = step.store.imports();
+    for (auto subject : imports.letters_outdated(import_id, incident.id))
+        Runs::take_out_letter(step, incident, subject);
+    auto counts = imports.finish(import_id, incident.id, step.now);
+    for (auto subject : counts.pointed) step.store.deliveries().cancel(incident.id, subject, step.now);
+    return counts;
+}
+
+// Stages people of a duplicate. The reference of one of them may be another person's in the incident that stays: they
+// come in under that reference with the duplicate's id before it. Longer by each round, it is nobody's in the end.
+void stage_taken_over(Step& step, const std::string& duplicate, const std::string& into, const std::string& import_id,
+                      RowMaker& maker, std::vector<Subject> people) {
+    while (!people.empty()) {
+        store::ListedRows rows;
+        for (const auto& person : people) maker.add(rows, person);
+        auto staged = step.store.imports().stage(import_id, into, rows, store::OfKnown::complete);
+        std::vector<Subject> others;
+        for (auto i : staged.others) {
+            auto& other = others.emplace_back(std::move(people[i]));
+            other.subject_ref = Pii(duplicate + "/" + other.subject_ref.reveal());
+        }
+        people = std::move(others);
+    }
+}
+
 }  // namespace
 
 store::ImportRow Telling::import_row(Step& step, Subject given) {
@@ -80,19 +108,18 @@ Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incid
     auto& imports = step.store.imports();
     if (auto before = incident.lists.find(command.sha256); before != incident.lists.end() && !command.again)
         return imported_before(step, incident, command, before->second);
+    if (!command.check && imports.is_overtaken(command.import_id))
+        return Error{ErrorCode::conflict,
+                     "a list that was imported meanwhile changed people whom this one changes, too; import this one "
+                     "again",
+                     ""};
     if (!command.check && imports.catch_up(command.import_id) > 0)
         return Error{ErrorCode::conflict,
                      "a list that was imported meanwhile has the same references under other names; import this one "
                      "again, and its lines are named",
                      ""};
     imports.keep_rejected(command.import_id, incident.id, command.rejected);
-    // They get another one, or a message on a channel that the list brings.
-    if (!command.check)
-        for (auto subject : imports.letters_outdated(command.import_id, incident.id))
-            Runs::take_out_letter(step, incident, subject);
-    auto counts =
-        command.check ? imports.staged(command.import_id) : imports.finish(command.import_id, incident.id, step.now);
-    for (auto subject : counts.pointed) step.store.deliveries().cancel(incident.id, subject, step.now);
+    auto counts = command.check ? imports.staged(command.import_id) : finish_staged(step, incident, command.import_id);
     std::vector<std::string> missing;
     for (const auto& kind : kinds_named(command.import_id))
         if (!incident.has_kind(kind)) missing.push_back(kind);
@@ -116,21 +143,20 @@ void Telling::hear(Step& step, const Entry& entry) {
 }
 
 // Nobody was told by the duplicate's notice: it never went out (may_merge()). They are sealed anew under the key of the
-// incident that stays, and those whom it knows by their reference are left as they are.
+// incident that stays. Those whom it knows by their reference are left as they are, but for contacts that they lack.
 void Telling::take_over(Step& step, const Incident& duplicate, const Incident& into) {
     DuplicateMerged merged{duplicate.id, 0, std::count_if(duplicate.filings.begin(), duplicate.filings.end(), counts)};
     if (auto last = step.store.subjects().last_number(duplicate.id); last > 0) {
         auto import_id = step.store.imports().begin(into.id);
         RowMaker maker(step.store.vault(), into.id);
-        store::ListedRows rows;
+        std::vector<Subject> people;
         for (std::int64_t number = 1; number <= last; ++number) {
             auto subject = step.store.subjects().find(duplicate.id, number);
-            if (subject) maker.add(rows, *subject);
-            if (rows.size() < kTakenOverAtOnce && number < last) continue;
-            step.store.imports().stage(import_id, into.id, rows);
-            rows = {};
+            if (subject) people.push_back(std::move(*subject));
+            if (people.size() < kTakenOverAtOnce && number < last) continue;
+            stage_taken_over(step, duplicate.id, into.id, import_id, maker, std::exchange(people, {}));
         }
-        auto counts = step.store.imports().finish(import_id, into.id, step.now);
+        auto counts = finish_staged(step, into, import_id);
         merged.subjects = counts.rows;
         step.ledger.append(into.id, "system",
                            SubjectsImported{counts.rows,

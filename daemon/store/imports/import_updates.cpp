@@ -1,5 +1,7 @@
 #include "store/imports/import_updates.hpp"
 
+#include <algorithm>
+
 #include "base/check.hpp"
 #include "store/sql/connection.hpp"
 #include "store/tables/ids.hpp"
@@ -54,13 +56,13 @@ void ImportUpdates::put(std::string_view incident, std::int64_t import, std::int
         .run();
 }
 
-std::vector<std::int64_t> ImportUpdates::pointed_in(const Run& run, std::int64_t import) {
+std::vector<std::int64_t> ImportUpdates::pointed_in(std::int64_t import) {
     Statement read(connection_,
                    "SELECT s.id FROM import_updates u JOIN subjects s ON s.id = u.subject "
                    "WHERE u.import = ? AND s.state = 'pointed' ORDER BY s.id");
     read.bind(import);
     std::vector<std::int64_t> out;
-    while (read.step()) out.push_back(read.integer(0) - subject_row(run.number(), 0));
+    while (read.step()) out.push_back(read.integer(0));
     return out;
 }
 
@@ -115,8 +117,13 @@ ImportUpdates::Applied ImportUpdates::apply(Run& run, std::int64_t import, Insta
               "FROM import_updates u WHERE u.subject = subjects.id AND u.import = ? AND u.corrected_kinds <> 0")
         .bind(import)
         .run();
-    out.pointed = pointed_in(run, import);
-    for (auto row : lost) out.reopened += tell_anew(connection_, run, row, at);
+    // Whose next message is out or waits already is not reopened: that message stays.
+    auto pointed = pointed_in(import);
+    for (auto row : lost) {
+        if (!tell_anew(connection_, run, row, at)) continue;
+        ++out.reopened;
+        if (std::binary_search(pointed.begin(), pointed.end(), row)) out.pointed.push_back(subject_number(row));
+    }
     remove(import);
     return out;
 }

@@ -45,7 +45,7 @@ class ImportUpdates {
     void remove(std::int64_t import);
 
   private:
-    std::vector<std::int64_t> pointed_in(const Run& run, std::int64_t import);
+    std::vector<std::int64_t> pointed_in(std::int64_t import);  // subjects.id, in order
 
     Connection& connection_;
     Vault& vault_;

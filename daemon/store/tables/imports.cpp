@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/check.hpp"
+#include "store/imports/import_head.hpp"
 #include "store/sql/connection.hpp"
 #include "store/tables/ids.hpp"
 #include "store/tables/subjects.hpp"
@@ -14,25 +15,6 @@ namespace breachd::store {
 std::string rejected_place(std::int64_t import, std::int64_t piece) {
     return fmt::format("rejected|{}|{}", import, piece);
 }
-
-struct Imports::Head {
-    std::int64_t import = 0;
-    std::int64_t run = 0;
-    std::int64_t finished_before = 0;
-    std::optional<std::int64_t> first_number;
-    std::int64_t duplicates = 0, known = 0;
-    ReachCounts reach;
-
-    ImportCounts counts() const {
-        ImportCounts out;
-        out.rows = reach.subjects;
-        out.duplicates = duplicates;
-        out.unreachable = reach.none;
-        out.reachable = reach.all();
-        out.known = known;
-        return out;
-    }
-};
 
 std::optional<Imports::Head> Imports::head_of(std::string_view import_id) {
     auto number = number_in_id(kImportPrefix, import_id);
@@ -100,6 +82,7 @@ std::string Imports::begin(std::string_view incident) {
     Statement last(connection_, "SELECT coalesce(max(import), 0) FROM imports");
     last.step();
     std::int64_t number = last.integer(0) + 1;
+    refused_.erase(number);  // of one that was rolled back
     Statement(connection_, "INSERT INTO imports (import, run, state, finished_before) VALUES (?, ?, 'staged', ?)")
         .bind(number)
         .bind(run.number())
@@ -181,56 +164,8 @@ ImportRow person_of(const ListedRow& row) {
 
 }  // namespace
 
-// A second row of the list about somebody whom it brings.
-Imports::Merged Imports::merge_staged(Head& head, const Run& run, std::int64_t number, const ImportRow& given) {
-    auto row = subject_row(run.number(), number);
-    auto first = updates_.person(run.incident(), head.import, row);
-    if (!first) return Merged::nothing_new;
-    bool differs = false;
-    ImportRow both{united(first->person.subject, given.subject, differs), 0, {}};
-    if (serialise(both.subject) != serialise(first->person.subject)) {
-        both.reach = breachd::kinds_of(both.subject.contacts);
-        both.destinations = store::destinations_of(both.subject, given, first->person.destinations);
-        auto before = group_of(first->person.subject.kinds), now = group_of(both.subject.kinds);
-        Statement(connection_, "UPDATE subjects SET reach = ?, destinations = ?, kinds = ?, sealed = ? WHERE id = ?")
-            .bind(static_cast<std::int64_t>(both.reach))
-            .bind(both.destinations)
-            .bind(now)
-            .bind_blob(vault_.seal(run.incident(), serialise(both.subject), subject_place(run.incident(), number)))
-            .bind(row)
-            .run();
-        head.reach.add(first->person.reach, -1);
-        head.reach.add(both.reach);
-        count_kinds(head, before, -1);
-        count_kinds(head, now, 1);
-    }
-    return differs ? Merged::differing : Merged::nothing_new;
-}
-
-// A row about somebody who is listed. `again`: the list had a row about the same person before.
-Imports::Merged Imports::merge_known(const Head& head, const Run& run, std::int64_t number, const ImportRow& given,
-                                     bool again) {
-    auto row = subject_row(run.number(), number);
-    auto known = updates_.person(run.incident(), head.import, row);
-    if (!known) return Merged::nothing_new;
-    const auto& before = known->person.subject;
-    if (!again && !may_be_one_name(before, given.subject)) return Merged::another;
-    bool differs = false;
-    ImportRow now{again ? united(before, given.subject, differs) : corrected(before, given.subject), 0, {}};
-    auto told = known->told_version > 0 && group_of(now.subject.kinds) != group_of(before.kinds);
-    if (again || told) now.subject.kinds = told ? before.kinds : corrected(before, given.subject).kinds;
-    bool changes = serialise(now.subject) != serialise(before);
-    if (changes) {
-        now.reach = breachd::kinds_of(now.subject.contacts);
-        now.destinations = store::destinations_of(now.subject, given, known->person.destinations);
-        updates_.put(run.incident(), head.import, row, now, differing_contacts(before, now.subject));
-    }
-    if (differs) return Merged::differing;
-    return told ? Merged::told : changes ? Merged::changed : Merged::nothing_new;
-}
-
 // Numbers are given here and not when the import is finished, so that finishing is one small write.
-Staged Imports::stage(std::string_view import_id, std::string_view incident, const ListedRows& rows) {
+Staged Imports::stage(std::string_view import_id, std::string_view incident, const ListedRows& rows, OfKnown how) {
     BREACHD_CHECK(connection_.in_transaction());
     auto head = head_of(import_id);
     BREACHD_CHECK(head.has_value());
@@ -239,6 +174,7 @@ Staged Imports::stage(std::string_view import_id, std::string_view incident, con
     const TagTable& finished = tags_.of_finished(run.number());
     TagTable& own = tags_.of_import(head->import);
     const auto& gone = set_aside_before(run, head->import);
+    TagTable& refused = refused_[head->import];
     std::int64_t first = run.last_number() + 1;
     std::vector<SubjectTag> added;
     for (std::size_t i = 0; i < rows.size(); ++i) {
@@ -262,12 +198,17 @@ Staged Imports::stage(std::string_view import_id, std::string_view incident, con
             continue;
         }
         auto given = person_of(row);
-        auto merged =
-            known == 0 ? merge_staged(*head, run, mine, given) : merge_known(*head, run, known, given, mine != 0);
+        auto merged = Merged::another;
+        if (how == OfKnown::complete || refused.find(row.tag) == 0)
+            merged = known == 0 ? merge_staged(*head, run, mine, given, how)
+                                : merge_known(*head, run, known, given, mine != 0, how);
         if (known != 0 && mine == 0) ++head->known;
         if (mine != 0 || merged == Merged::nothing_new) ++head->duplicates;
         if (merged == Merged::differing) out.differing.push_back(i);
-        if (merged == Merged::another) out.others.push_back(i);
+        if (merged == Merged::another) {
+            out.others.push_back(i);
+            refused.set(row.tag, next);
+        }
         if (merged == Merged::told) out.told.push_back(i);
     }
     for (const auto& [reach, people] : reached) head->reach.add(reach, people);
@@ -280,52 +221,35 @@ Staged Imports::stage(std::string_view import_id, std::string_view incident, con
     return out;
 }
 
+namespace {
+
+constexpr std::size_t kRejectedPieceBytes = 1 << 20;
+
+// As many whole lines as a piece has room for; a line that is longer is a piece.
+std::string_view next_piece(std::string_view text) {
+    if (text.size() <= kRejectedPieceBytes) return text;
+    auto end = text.rfind('\n', kRejectedPieceBytes - 1);
+    if (end == text.npos) end = text.find('\n');
+    return end == text.npos ? text : text.substr(0, end + 1);
+}
+
+}  // namespace
+
 void Imports::keep_rejected(std::string_view import_id, std::string_view incident, std::string_view text) {
     if (text.empty()) return;
     auto head = head_of(import_id);
     BREACHD_CHECK(head.has_value());
     Statement last(connection_, "SELECT coalesce(max(piece), 0) + 1 FROM import_rejected WHERE import = ?");
     last.bind(head->import).step();
-    auto piece = last.integer(0);
-    Statement(connection_, "INSERT INTO import_rejected (import, piece, sealed) VALUES (?, ?, ?)")
-        .bind(head->import)
-        .bind(piece)
-        .bind_blob(vault_.seal(incident, text, rejected_place(head->import, piece)))
-        .run();
-}
-
-// Another import of the same incident was finished while this one was open: its new people put right those whom both
-// hold. Rare, so it may cost a walk over this import's tags. The tag stays; it is in the other import's list as well.
-std::int64_t Imports::merge_known_rows(const Run& run, Head& head) {
-    std::int64_t others = 0;
-    const TagTable& known = tags_.of_finished(run.number());
-    const auto back = set_aside(run);
-    for (const auto& chunk : tags_.chunks_of(head.import)) {
-        std::int64_t number = chunk.first_number - 1;
-        for (const auto& tag : chunk.tags) {
-            ++number;
-            auto listed = known.find(tag);
-            if (listed == 0 || back.contains(tag)) continue;
-            others += merge_known_row(run, head, number, listed);
-        }
+    for (auto number = last.integer(0); !text.empty(); ++number) {
+        auto piece = next_piece(text);
+        text.remove_prefix(piece.size());
+        Statement(connection_, "INSERT INTO import_rejected (import, piece, sealed) VALUES (?, ?, ?)")
+            .bind(head->import)
+            .bind(number)
+            .bind_blob(vault_.seal(incident, piece, rejected_place(head->import, number)))
+            .run();
     }
-    head.finished_before = count_finished(run.number());
-    return others;
-}
-
-// Whether it holds somebody else.
-bool Imports::merge_known_row(const Run& run, Head& head, std::int64_t number, std::int64_t listed) {
-    std::int64_t row = subject_row(run.number(), number);
-    Statement reach(connection_, "SELECT reach, kinds FROM subjects WHERE id = ?");
-    if (!reach.bind(row).step()) return false;
-    head.reach.add(static_cast<Reach>(reach.integer(0)), -1);
-    count_kinds(head, reach.text(1), -1);
-    auto given = updates_.person(run.incident(), head.import, row);
-    auto merged = given ? merge_known(head, run, listed, given->person, false) : Merged::nothing_new;
-    ++head.known;
-    if (merged == Merged::nothing_new) ++head.duplicates;
-    Statement(connection_, "DELETE FROM subjects WHERE id = ?").bind(row).run();
-    return merged == Merged::another;
 }
 
 ImportCounts Imports::staged(std::string_view import_id) {
@@ -371,6 +295,8 @@ ImportCounts Imports::finish(std::string_view import_id, std::string_view incide
     if (head->first_number) run.set_unplanned(*head->first_number);
     tags_.forget();
     set_aside_.clear();
+    refused_.erase(head->import);
+    overtake_others(*head);
     auto counts = head->counts();
     counts.groups = kinds_of(*head);
     for (const auto& [kinds, people] : counts.groups) run.count_people(kListed, 0, kinds, people);
@@ -391,6 +317,7 @@ void Imports::abort(std::string_view import_id) {
     if (!head) return;
     Statement(connection_, "UPDATE imports SET state = 'aborted' WHERE import = ?").bind(head->import).run();
     set_aside_.erase(head->import);
+    refused_.erase(head->import);
     aborted_ = true;
 }
 

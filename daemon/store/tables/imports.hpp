@@ -37,10 +37,14 @@ struct ImportCounts {
     std::int64_t reached = 0;                                // of those who had no usable contact before
     std::vector<std::int64_t> pointed;                       // of the reopened, whose next message may wait already
 };
+// What a row does to a person who is listed: a later list puts them right; an incident that is merged adds what they
+// lack, and where the row may be another person's, also within itself, it is named in Staged::others.
+enum class OfKnown { correct, complete };
 // Of one call of stage(): rows by their place in it.
 struct Staged {
     std::vector<std::size_t> differing;  // of the same person another row has another address, or one child too many
-    std::vector<std::size_t> others;     // the reference is of somebody with another name: nothing was taken
+    std::vector<std::size_t> others;     // the reference is of somebody with another name: nothing was taken, nor of
+                                         // any further row of that reference
     std::vector<std::size_t> told;       // kinds of data that a letter which told the person does not name
 };
 
@@ -55,13 +59,18 @@ class Imports final : public Kept {
     // True between begin and finish or abort. Staging into another import, or finishing it, is a bug of the caller.
     bool is_open(std::string_view import_id, std::string_view incident);
     // Who is on the list already, this one or a finished one, is put right by the later row.
-    Staged stage(std::string_view import_id, std::string_view incident, const ListedRows& rows);
+    Staged stage(std::string_view import_id, std::string_view incident, const ListedRows& rows,
+                 OfKnown how = OfKnown::correct);
+    // In pieces of a bounded size, cut between lines.
     void keep_rejected(std::string_view import_id, std::string_view incident, std::string_view text);
     // What finishing would count, as far as this import was staged; changes nothing.
     ImportCounts staged(std::string_view import_id);
     // Another import of the incident was finished since this one began: whom both hold is put right, as stage() would
     // have. How many it holds under another name: of them nothing is left.
     std::int64_t catch_up(std::string_view import_id);
+    // Another import that was finished meanwhile changed people whom this one changes, too: what was staged of them is
+    // made of what they were, and would undo that.
+    bool is_overtaken(std::string_view import_id);
     // Whom it changes while a letter on paper to them waits to be posted.
     std::vector<std::int64_t> letters_outdated(std::string_view import_id, std::string_view incident);
     // Somebody who was removed, or is impossible to tell, and stands on this list is brought back: a new subject, and
@@ -93,8 +102,10 @@ class Imports final : public Kept {
     const RowsByTag& set_aside_before(const Run& run, std::int64_t import);
     void bring_back(Run& run, const Head& head, Instant at);
     enum class Merged { nothing_new, changed, differing, another, told };
-    Merged merge_staged(Head& head, const Run& run, std::int64_t number, const ImportRow& given);
-    Merged merge_known(const Head& head, const Run& run, std::int64_t number, const ImportRow& given, bool again);
+    Merged merge_staged(Head& head, const Run& run, std::int64_t number, const ImportRow& given, OfKnown how);
+    Merged merge_known(const Head& head, const Run& run, std::int64_t number, const ImportRow& given, bool again,
+                       OfKnown how);
+    void overtake_others(const Head& head);
     void insert(const Head& head, const Run& run, const ListedRow& row, std::int64_t number);
 
     Connection& connection_;
@@ -105,6 +116,8 @@ class Imports final : public Kept {
     bool aborted_ = true;                          // there may be aborted imports
     std::string sealed_;                           // memory of insert(), used again
     std::map<std::int64_t, RowsByTag> set_aside_;  // by open import: what it found when its first rows came
+    // By open import: references of which nothing more is taken. A rollback leaves them: to take too little is listed.
+    std::map<std::int64_t, TagTable> refused_;
 };
 
 }  // namespace breachd::store

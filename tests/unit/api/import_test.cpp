@@ -13,6 +13,7 @@ struct Staging {
     int begun = 0, finished = 0, checked = 0, aborted = 0;
     std::size_t rows = 0, largest = 0;
     std::string sha256_text, rejected;
+    std::size_t rejected_largest = 0;  // that came with one command
     std::vector<std::size_t> differing;
 
     Result<engine::Answer> operator()(const engine::Envelope& envelope) {
@@ -23,6 +24,7 @@ struct Staging {
         } else if (auto* chunk = std::get_if<engine::ImportChunk>(&envelope.command)) {
             rows += chunk->rows.size();
             rejected += chunk->rejected;
+            rejected_largest = std::max(rejected_largest, chunk->rejected.size());
             if (chunk->rows.size() > 1 && !differing.empty())
                 return engine::Answer(engine::ImportStaged{differing, {}});
             largest = std::max(largest, chunk->rows.size());
@@ -31,6 +33,7 @@ struct Staging {
             sha256_text = finish->sha256;
             checked += finish->check ? 1 : 0;
             rejected += finish->rejected;
+            rejected_largest = std::max(rejected_largest, finish->rejected.size());
             engine::Imported imported;
             imported.incident = sample_incident("INC-2026-0001", 8);
             imported.rows = static_cast<std::int64_t>(rows);
@@ -76,6 +79,23 @@ TEST_CASE("check=true only looks: what was staged is aborted, and another value 
     CHECK(testkit::wait_until([&] { return staging.aborted == 1; }));
     CHECK(api.call("POST", kPath + "?check=perhaps", list_of(1), {{"Content-Type", "text/csv"}}).status == 400);
     CHECK(staging.begun == 1);
+}
+
+TEST_CASE("lines that cannot be used go to the engine in bounded pieces without a row, and of a check none is kept") {
+    Api api;
+    Staging staging;
+    api.engine = std::ref(staging);
+    std::string list = "subject_ref,name,email\n";
+    for (int i = 0; i < 60'000; ++i) list += "-,-,-\n";
+    list += "KH1,Lê An,an@vidu.test\n";
+    bool checks = GENERATE(false, true);
+    auto reply = api.call("POST", kPath + (checks ? "?check=true" : ""), list, {{"Content-Type", "text/csv"}});
+    REQUIRE(reply.status == 200);
+    CHECK(reply.parsed().at("import").at("rejected_total") == 60'000);
+    CHECK(reply.parsed().at("import").at("rejected").as_array().size() == 1000);
+    CHECK(std::count(staging.rejected.begin(), staging.rejected.end(), '\n') == (checks ? 0 : 60'000));
+    CHECK(staging.rejected_largest < 4'000'000);
+    CHECK(staging.rows == 1);
 }
 
 TEST_CASE("one bad line and nothing is imported; the answer names every bad line and no value") {

@@ -217,6 +217,32 @@ TEST_CASE("an aborted import goes away slice by slice, and is seen by nobody mea
     CHECK(unplanned(store).size() == 8);
 }
 
+TEST_CASE("what a list holds that cannot be used is kept in pieces of a bounded size, cut between lines") {
+    ScratchDirectory scratch;
+    Store store(options_in(scratch), master_key());
+    std::string line(99, 'x'), text;
+    for (int i = 0; i < 30'000; ++i) text += line + "\n";
+    auto id = committed(store, [&] {
+        auto begun = store.imports().begin(kIncident);
+        store.imports().stage(begun, kIncident, listed(store, sample_rows(0, 1)));
+        store.imports().keep_rejected(begun, kIncident, text);
+        store.imports().keep_rejected(begun, kIncident, "the last one\n");
+        store.imports().finish(begun, kIncident, kNow);
+        return begun;
+    });
+    Reader reader(options_in(scratch), master_key());
+    auto kept = reader.rejected_rows(kIncident, id);
+    REQUIRE(kept.has_value());
+    REQUIRE(kept->size() == 4);
+    std::string all;
+    for (const auto& piece : *kept) {
+        CHECK(piece.size() <= (1 << 20));
+        CHECK(piece.back() == '\n');
+        all += piece;
+    }
+    CHECK(all == text + "the last one\n");
+}
+
 TEST_CASE("counters of more runs than memory keeps stay right") {
     Store store({"", "live"}, master_key());
     auto incident = [](int i) { return "INC-2026-" + std::to_string(1000 + i); };

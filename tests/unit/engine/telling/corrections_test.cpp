@@ -216,6 +216,31 @@ TEST_CASE("a correction of one who got only the short text leaves no second mess
     CHECK(scene.run(id).in_flight == 0);
 }
 
+TEST_CASE("a list leaves the message of the present version to one whom the earlier one only pointed") {
+    auto settings = email_settings(50);
+    settings.channels[0].notice_contacts = bit(ContactKind::phone);
+    settings.channels[0].type = "webhook";
+    settings.public_notice.publishers.clear();
+    Scene scene(settings);
+    auto id = scene.release_by_phone(1);
+    scene.serve(minutes{3}, kAccepted);
+    REQUIRE(scene.run(id).pointed == 1);
+    REQUIRE(scene.desk.ask(PatchIncident{{{"guidance", "Đổi mật khẩu ngay"}}}, id).has_value());
+    REQUIRE(scene.desk.ask(ReleaseNotice{}, id, "dpo").has_value());
+    scene.serve(minutes{3}, Outcome{SendResult::retry, Blame::destination, "450", Cause::too_fast, "", {}});
+    REQUIRE(scene.run(id).state == RunState::running);
+    auto known = scene.desk.store().subjects().find(id, 1);
+    set_address(known->contacts, ContactKind::phone, "+84912999999");
+    auto counts = scene.import_list(id, {*known});
+    CHECK(counts.updated == 1);
+    CHECK(counts.reopened == 0);
+    auto before = scene.sent(id);
+    scene.serve(hours{3}, kAccepted);
+    CHECK(scene.sent(id) == before + 1);
+    CHECK(scene.run(id).pointed == 1);
+    CHECK(scene.run(id).state == RunState::done);
+}
+
 TEST_CASE("whoever was removed while a list was open is not updated by it") {
     Scene scene(email_settings(50));
     auto id = scene.release(1);
@@ -267,7 +292,7 @@ TEST_CASE("another name under a known reference is another person, or a mistake:
     auto import_id = std::get<ImportBegun>(*scene.desk.ask(BeginImport{}, id)).import_id;
     auto chunk = scene.desk.chunk(import_id, {named("Phạm Chi", "+84912000002"), named("Lê Thị Lan", "+84912000003")});
     auto staged = std::get<ImportStaged>(*scene.desk.ask(std::move(chunk), id));
-    CHECK(staged.others == std::vector<std::size_t>{0});
+    CHECK(staged.others == std::vector<std::size_t>{0, 1});  // whose the second one is, nobody knows
     REQUIRE(scene.desk.ask(FinishImport{import_id, "list " + import_id}, id).has_value());
     auto kept = scene.desk.store().subjects().find(id, 2);
     REQUIRE(kept.has_value());
@@ -294,6 +319,51 @@ TEST_CASE(
     auto kept = scene.desk.store().subjects().find(id, 3);
     REQUIRE(kept.has_value());
     CHECK(kept->address(ContactKind::email).reveal() == "thu@nhan.test");
+}
+
+TEST_CASE("of a reference under another name no further row of the list is taken, with whatever name, in any chunk") {
+    Scene scene(email_settings(50));
+    auto id = scene.release(1);
+    scene.import_list(id, {person("KH-1", "thu@nhan.test")});
+    auto import_id = std::get<ImportBegun>(*scene.desk.ask(BeginImport{}, id)).import_id;
+    auto stage = [&](std::vector<Subject> rows) {
+        auto answer = scene.desk.ask(scene.desk.chunk(import_id, std::move(rows)), id);
+        return std::get<ImportStaged>(*answer).others;
+    };
+    auto other = person("KH-1", "chi@nhan.test"), nameless = person("KH-1", "", "+84912000004", {"health"});
+    other.name = Pii<std::string>("Phạm Chi");
+    nameless.name = {};
+    CHECK(stage({other, nameless}) == std::vector<std::size_t>{0, 1});
+    CHECK(stage({nameless}) == std::vector<std::size_t>{0});
+    auto done = scene.desk.ask(FinishImport{import_id, "list " + import_id}, id);
+    CHECK(std::get<Imported>(*done).updated == 0);
+    auto kept = scene.desk.store().subjects().find(id, 2);
+    REQUIRE(kept.has_value());
+    CHECK(kept->address(ContactKind::phone).reveal().empty());
+    CHECK(scene.import_list(id, {nameless}).updated == 1);  // a list that names nobody else puts them right
+}
+
+TEST_CASE("of two lists on their way in at once that change one person the one that ends last is refused") {
+    Scene scene(email_settings(50));
+    auto id = scene.release(1);
+    scene.import_list(id, {person("KH-1", "cu@nhan.test"), person("KH-2", "b@nhan.test")});
+    auto begin = [&] { return std::get<ImportBegun>(*scene.desk.ask(BeginImport{}, id)).import_id; };
+    auto first = begin(), apart = begin();
+    auto phone = person("KH-1", "", "+84912000001");
+    REQUIRE(scene.desk.ask(scene.desk.chunk(first, {phone}), id).has_value());
+    REQUIRE(scene.desk.ask(scene.desk.chunk(apart, {person("KH-2", "", "+84912000002")}), id).has_value());
+    scene.import_list(id, {person("KH-1", "moi@nhan.test")});
+    CHECK(scene.desk.ask(FinishImport{apart, "list " + apart}, id).has_value());  // it changes others
+    REQUIRE(scene.desk.ask(scene.desk.chunk(first, {person("KH-3", "ba@nhan.test")}), id).has_value());
+    auto refused = scene.desk.ask(FinishImport{first, "list " + first}, id);
+    REQUIRE_FALSE(refused.has_value());
+    CHECK(refused.error().code == ErrorCode::conflict);
+    REQUIRE(scene.desk.ask(AbortImport{first}, id).has_value());
+    CHECK(scene.desk.store().subjects().find(id, 2)->address(ContactKind::email).reveal() == "moi@nhan.test");
+    scene.import_list(id, {phone});  // again: nothing of either list is lost
+    auto right = scene.desk.store().subjects().find(id, 2);
+    CHECK(right->address(ContactKind::email).reveal() == "moi@nhan.test");
+    CHECK(right->address(ContactKind::phone).reveal() == "+84912000001");
 }
 
 TEST_CASE("a correction by hand stands when a list that was open meanwhile ends") {
