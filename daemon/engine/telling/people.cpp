@@ -156,8 +156,7 @@ Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incid
         return Error{ErrorCode::conflict, "the letter that told this person names other kinds of data", "/kinds"};
     if (other_kinds && is_on_the_way(step, incident, command.subject))
         return Error{ErrorCode::conflict,
-                     "a letter that names other kinds of data is on its way to this person: correct the kinds when its "
-                     "outcome is known",
+                     "a letter that names other kinds of data is on its way to this person: wait for its outcome",
                      "/kinds"};
     auto names = [&](const char* field) { return holds(command.fields, field) || holds(command.cleared, field); };
     if (way->told_version < incident.notice_since &&

@@ -19,6 +19,18 @@ inline Settings email_settings(double rate) {
     return settings;
 }
 
+// E-mail, and text messages to telephones behind it.
+inline Settings email_and_sms() {
+    auto settings = email_settings(50);
+    Channel sms;
+    sms.name = "sms";
+    sms.type = "webhook";
+    sms.notice_contacts = bit(ContactKind::phone);
+    settings.channels.push_back(sms);
+    settings.notice.order = {settings.channels[0].name, "sms"};
+    return settings;
+}
+
 class Scene {
   public:
     explicit Scene(Settings settings, const std::string& directory = "")

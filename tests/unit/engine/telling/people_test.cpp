@@ -24,17 +24,6 @@ bool waits(const Result<Answer>& answer) {
     return std::get<Changed>(*answer).waits;
 }
 
-Settings with_sms() {
-    auto settings = email_settings(50);
-    Channel sms;
-    sms.name = "sms";
-    sms.type = "webhook";
-    sms.notice_contacts = bit(ContactKind::phone);
-    settings.channels.push_back(sms);
-    settings.notice.order = {settings.channels[0].name, "sms"};
-    return settings;
-}
-
 void import_phone(Scene& scene, const std::string& id, const std::string& ref, std::vector<std::string> kinds = {}) {
     Subject subject;
     subject.subject_ref = Pii(ref);
@@ -166,7 +155,7 @@ TEST_CASE("a receipt for a message that never left tells nobody") {
 }
 
 TEST_CASE("a text that only pointed when it left does not tell when the page is put up afterwards") {
-    Scene scene(with_sms());
+    Scene scene(email_and_sms());
     auto id = scene.release(1);
     import_phone(scene, id, "KH-SMS");
     std::string key;
@@ -186,7 +175,7 @@ TEST_CASE("a text that only pointed when it left does not tell when the page is 
 }
 
 TEST_CASE("a text message without the address of the whole notice points, and the person is still owed") {
-    auto settings = with_sms();
+    auto settings = email_and_sms();
     settings.public_notice.publishers.clear();
     Scene scene(settings);
     auto id = scene.release(1);
@@ -200,84 +189,8 @@ TEST_CASE("a text message without the address of the whole notice points, and th
     CHECK(duty(scene, id) == ObligationState::running);
 }
 
-TEST_CASE("who was only pointed to the notice gets it on the next channel before the run says that it is done") {
-    auto settings = with_sms();
-    settings.public_notice.publishers.clear();
-    settings.channels[0].rate_per_second = 0.02;  // one mail in 50 s
-    settings.notice.order = {"sms", "email"};
-    Scene scene(settings);
-    scene.has_both = true;
-    auto id = scene.release(4);
-    scene.serve(minutes{1}, kAccepted);
-    CHECK(scene.run(id).pointed > 0);
-    CHECK(scene.run(id).state == RunState::running);
-    scene.serve(minutes{10}, kAccepted);
-    CHECK(scene.run(id).told == 4);
-    CHECK(scene.run(id).state == RunState::done);
-}
-
-TEST_CASE("a version for those who are not told yet waits for the letters that are out, and writes to nobody twice") {
-    Scene scene(email_settings(50));
-    auto id = scene.release(3);
-    REQUIRE(scene.desk.ask(PatchIncident{{{"guidance", "Đổi mật khẩu ngay"}}}, id).has_value());
-    REQUIRE(scene.desk.ask(ReleaseNotice{ReleaseTo::not_yet_told}, id, "dpo").has_value());
-    std::vector<std::string> keys;
-    scene.serve(minutes{5}, [&](const Send& send) {
-        keys.push_back(send.message.key);
-        return kAccepted;
-    });
-    CHECK(keys.size() == 3);
-    for (const auto& key : keys) CHECK(key.ends_with("-v1"));
-    CHECK(scene.run(id).told == 3);
-    CHECK(scene.run(id).in_flight == 0);
-    CHECK(scene.run(id).state == RunState::done);
-}
-
-TEST_CASE("a letter of an earlier version that comes back is not followed by one to the same address") {
-    auto settings = with_sms();
-    settings.channels.back().whole_text = true;
-    Scene scene(settings);
-    scene.has_both = true;
-    auto id = scene.release(2);
-    scene.serve(minutes{5}, [&](const Send& send) { return send.letter->subject == 2 ? kRefused : kAccepted; });
-    REQUIRE(scene.run(id).told == 1);
-    REQUIRE(scene.desk.ask(ReleaseNotice{ReleaseTo::not_yet_told}, id, "dpo").has_value());
-    scene.serve(minutes{5}, kAccepted);
-    REQUIRE(scene.desk.ask(receipt_of("email", fmt::format("{}-1-email-v1", id), ReceiptWord::failed)).has_value());
-    std::vector<std::string> channels;
-    scene.serve(minutes{5}, [&](const Send& send) {
-        channels.push_back(send.channel);
-        return kAccepted;
-    });
-    CHECK(channels == std::vector<std::string>{"sms"});
-    CHECK(scene.run(id).told == 2);
-}
-
-TEST_CASE("a letter to somebody who was taken off the list is on the way to nobody") {
-    Scene scene(email_settings(50));
-    auto id = scene.release(2);
-    scene.serve(minutes{5}, kAccepted);
-    REQUIRE(scene.desk.ask(RemoveSubject{1, "không phải khách hàng"}, id, "dpo").has_value());
-    scene.serve(minutes{5}, kAccepted);
-    CHECK(scene.run(id).subjects == 1);
-    CHECK(scene.run(id).told == 1);
-    CHECK(scene.run(id).in_flight == 0);
-}
-
-TEST_CASE("a gateway that calls a first message a repeat has not taken it, how often it says so") {
-    Scene scene(email_settings(50));
-    auto id = scene.release(1);
-    std::vector<bool> in_doubt;
-    scene.serve(hours{1}, [&](const Send& send) {
-        in_doubt.push_back(send.letter->in_doubt);
-        return Outcome{SendResult::unknown, Blame::none, "124", Cause::said_duplicate, "", {}};
-    });
-    CHECK(in_doubt == std::vector<bool>(in_doubt.size(), false));
-    CHECK(scene.run(id).told == 0);
-}
-
 TEST_CASE("a receipt for a short text of an earlier version does not make the present one reach anybody") {
-    auto settings = with_sms();
+    auto settings = email_and_sms();
     settings.public_notice.publishers.clear();
     Scene scene(settings);
     auto id = scene.release(1);
@@ -300,7 +213,7 @@ TEST_CASE("a receipt for a short text of an earlier version does not make the pr
 }
 
 TEST_CASE("whoever had the short text before the letter that came back has it still") {
-    auto settings = with_sms();
+    auto settings = email_and_sms();
     settings.public_notice.publishers.clear();
     settings.notice.order = {"sms", "email"};
     Scene scene(settings);
@@ -318,7 +231,7 @@ TEST_CASE("whoever had the short text before the letter that came back has it st
 }
 
 TEST_CASE("a text message that names the page with every item tells") {
-    auto settings = with_sms();
+    auto settings = email_and_sms();
     settings.notice.links_allowed = false;
     settings.notice.in_app_place = "Ứng dụng Ví Dụ, mục Thông báo";
     Scene scene(settings);
@@ -365,7 +278,7 @@ TEST_CASE("a letter names the kinds of data that are the person's own, and nobod
 }
 
 TEST_CASE("whoever was removed or is impossible to tell is owed a notice again when a later list has an address") {
-    Scene scene(with_sms());
+    Scene scene(email_and_sms());
     auto id = scene.release(1);
     import_phone(scene, id, "KH-1");
     import_phone(scene, id, "KH-2");
@@ -459,7 +372,7 @@ TEST_CASE("an empty or gutted notice is refused with the items named, and null t
 }
 
 TEST_CASE("kinds of data in the list that the incident lacks are asked for, in the answer and in the journal") {
-    Scene scene(with_sms());
+    Scene scene(email_and_sms());
     auto id = scene.release(1);
     import_phone(scene, id, "KH-SH", {"biometric"});
     CHECK(scene.desk.entries<SubjectsImported>(id).back().kinds_missing == std::vector<std::string>{"biometric"});
