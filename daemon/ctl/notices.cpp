@@ -8,6 +8,7 @@
 #include "ctl/labels.hpp"
 #include "ctl/people/before.hpp"
 #include "ctl/people/desk.hpp"
+#include "ctl/people/draft_text.hpp"
 #include "ctl/people/import_progress.hpp"
 #include "ctl/people/import_text.hpp"
 #include "ctl/people/letters.hpp"
@@ -139,24 +140,6 @@ Result<void> subjects_told(const Context& context) {
     json::object body{{"how", context.arguments.get("how")}, {"proof", context.arguments.get("proof")}};
     if (context.arguments.has("at")) body["told_at"] = context.arguments.get("at");
     return show_answer(context, context.client.post(path_of_subject(context, "/told"), body), people_text);
-}
-
-std::string draft_text(const json::value& draft) {
-    std::string out;
-    for (const char* language : {"vi", "en"}) {
-        auto subject = text_at(draft, fmt::format("{}.subject", language));
-        if (subject.empty()) continue;
-        out += fmt::format(
-            "=== {} ===\n{}\n\n{}\n\n[{}]\n{}\n\n", language, subject, text_at(draft, fmt::format("{}.body", language)),
-            language == std::string_view("vi") ? "tin ngắn" : "short text",
-            text_at(draft, fmt::format("{}.short", language), text_at(draft, fmt::format("{}.short_text", language))));
-    }
-    for (const auto& item : array_at(draft, "missing")) out += missing_line(item) + "\n";
-    for (const auto& fault : array_at(draft, "faults"))
-        out += fmt::format("lỗi / fault: {} {}\n", text_at(fault, "where"), text_at(fault, "what"));
-    if (array_at(draft, "missing").empty() && array_at(draft, "faults").empty())
-        out += "đủ nội dung theo luật / nothing is missing\n";
-    return out;
 }
 
 Result<void> notice_preview(const Context& context) {

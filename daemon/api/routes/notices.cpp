@@ -82,6 +82,19 @@ json::array texts_by_kinds(const Incident& incident, const Settings& settings) {
     return out;
 }
 
+json::array cuts_json(const std::vector<ShortCut>& cuts) {
+    json::array out;
+    for (const auto& cut : cuts)
+        out.push_back({{"language", cut.language}, {"what", cut.what == ShortCut::name ? "name" : "sentence"}});
+    return out;
+}
+
+json::array empty_json(const std::vector<EmptyItem>& items) {
+    json::array out;
+    for (const auto& item : items) out.push_back({{"id", item.id}, {"label", to_json(item.label)}});
+    return out;
+}
+
 json::object draft_json(store::Reader& reader, const Incident& incident, const Settings& settings) {
     NoticeDraft draft = draft_notice(incident, settings);
     json::array faults;
@@ -91,6 +104,9 @@ json::object draft_json(store::Reader& reader, const Incident& incident, const S
     out["en"] = text_json(draft.en);
     out["missing"] = missing_json(draft.missing);
     out["faults"] = std::move(faults);
+    out["demanded"] = draft.demanded;
+    out["empty"] = empty_json(draft.empty);
+    out["short_cut"] = cuts_json(draft.cuts);
     out["by_kinds"] = texts_by_kinds(incident, settings);
     out["whole_text_at"] = nullable(draft.whole_text_at);
     out["sha256"] = draft.sha256;

@@ -153,7 +153,8 @@ void FoldTelling::operator()(const PublicNoticeProposed& e) {
         i.public_notice.withdrawn = false;
     }
     if (i.public_notice.state == PublicNoticeState::none) i.public_notice.state = PublicNoticeState::proposed;
-    i.public_notice.why = Explanation{e.cause, e.note};
+    // While a second person is awaited, what stands stays explained as it is.
+    if (!e.awaits_second || !i.public_notice.why) i.public_notice.why = Explanation{e.cause, e.note};
 }
 
 void FoldTelling::operator()(const PublicPageApproved& e) { i.page_approved = e.page_sha256; }

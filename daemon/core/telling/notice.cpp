@@ -3,13 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 
 #include "base/digest.hpp"
 #include "base/text.hpp"
 #include "base/utf8.hpp"
-#include "core/law/obligation.hpp"
 #include "core/telling/letter_data.hpp"
+#include "core/telling/letter_items.hpp"
 #include "core/telling/outside.hpp"
 #include "core/telling/public_page.hpp"
 #include "core/telling/short_text.hpp"
@@ -21,10 +20,6 @@
 namespace breachd {
 
 namespace {
-
-// The order in which the templates print the items; numbers are given only to those that apply.
-constexpr std::array kItemOrder = {"when_how_detected",  "nature",   "kinds",    "consequences",
-                                   "severity_and_risks", "measures", "guidance", "contacts"};
 
 // A text message of four parts of concatenated UCS-2 (67 units each), less room for the drill mark in front and for a
 // reference code that is longer than its placeholder.
@@ -38,37 +33,6 @@ const std::string& hotline_of(const Settings& settings) {
     return organisation.phone;
 }
 
-std::vector<const Content*> contents_that_apply(const Incident& incident, const Edition& edition) {
-    std::vector<const Content*> out;
-    for (const auto& content : edition.contents) {
-        bool wanted = std::any_of(incident.obligations.begin(), incident.obligations.end(), [&](const Obligation& o) {
-            const auto* rule = edition.obligation(o.id);
-            return rule && is_for_subjects(o) && o.state != ObligationState::not_applicable &&
-                   rule->content == content.id;
-        });
-        if (wanted) out.push_back(&content);
-    }
-    return out;
-}
-
-// Each item once; the facts of items that two contents share are put together.
-std::vector<ContentItem> items_that_apply(const Incident& incident, const Edition& edition) {
-    std::vector<ContentItem> out;
-    for (const auto* content : contents_that_apply(incident, edition)) {
-        for (const auto& item : content->items) {
-            auto same = std::find_if(out.begin(), out.end(), [&](const auto& i) { return i.id == item.id; });
-            if (same == out.end()) {
-                out.push_back(item);
-                continue;
-            }
-            for (const auto& fact : item.facts)
-                if (std::find(same->facts.begin(), same->facts.end(), fact) == same->facts.end())
-                    same->facts.push_back(fact);
-        }
-    }
-    return out;
-}
-
 class DraftWriter {
   public:
     DraftWriter(const Incident& incident, const Settings& settings)
@@ -76,13 +40,13 @@ class DraftWriter {
         if (edition_) items_ = items_that_apply(incident, *edition_);
     }
 
-    NoticeText write(std::string_view language) const {
+    NoticeText write(std::string_view language, NoticeDraft& draft) const {
         auto values = data(language);
         NoticeText text;
         text.subject = field(language, "subject", values);
         text.body = field(language, "body", values) + "\n";
         text.short_text = field(language, "short", short_data(language, values, kShortKindsUnitsMax));
-        shorten(text.short_text, language, values);
+        shorten(text.short_text, language, values, draft);
         return text;
     }
 
@@ -100,6 +64,14 @@ class DraftWriter {
         check_field(text.subject, language, "subject", draft);
         check_field(text.body, language, "body", draft);
         check_field(text.short_text, language, "short", draft);
+    }
+
+    // Where the law wants no letter: what this one has nothing to say of.
+    void note_empty(NoticeDraft& draft) const {
+        draft.demanded = !items_.empty();
+        for (const auto& item : kLetterItems)
+            if (!is_shown(item) && !draft.demanded)
+                draft.empty.push_back({std::string(item.id), {std::string(item.vi), std::string(item.en)}});
     }
 
   private:
@@ -207,16 +179,25 @@ class DraftWriter {
         return out;
     }
 
+    // Numbers are given only to the items that are shown: those that the law wants, and where it wants none, those
+    // that have something to say.
+    bool is_shown(const LetterItem& item) const {
+        if (items_.empty()) return has_facts(item);
+        return std::any_of(items_.begin(), items_.end(), [&](const auto& each) { return each.id == item.id; });
+    }
+
+    bool has_facts(const LetterItem& item) const {
+        return std::any_of(item.facts.begin(), item.facts.end(),
+                           [&](auto fact) { return !fact.empty() && !text_of(fact, "vi").empty(); });
+    }
+
     void add_items(json::object& out) const {
         int number = 0;
-        for (std::string_view id : kItemOrder) {
-            // Without a duty there is nothing to leave out: a preview shows every item that has facts.
-            bool shown =
-                items_.empty() || std::any_of(items_.begin(), items_.end(), [&](const auto& i) { return i.id == id; });
-            if (shown)
-                out[id] = json::object{{"number", std::to_string(++number)}};
+        for (const auto& item : kLetterItems) {
+            if (is_shown(item))
+                out[item.id] = json::object{{"number", std::to_string(++number)}};
             else
-                out[id] = false;
+                out[item.id] = false;
         }
     }
 
@@ -228,6 +209,8 @@ class DraftWriter {
         if (kinds.empty() || utf16_units(named) > kinds_units_max)
             named = pick(language, "dữ liệu cá nhân", "personal data");
         values["kinds_short"] = named;
+        values["advice"] = true;
+        values["advice_brief"] = false;
         auto day = local_date(incident_.detected_at);
         values["detected_day"] =
             fmt::format("{:02}/{:02}/{}", unsigned(day.day()), unsigned(day.month()), int(day.year()));
@@ -240,38 +223,45 @@ class DraftWriter {
         return values;
     }
 
-    // As the recipient gets it: with the whole address.
-    std::size_t units_of(const std::string& text) const {
-        auto units = utf16_units(text);
-        if (text.find(kContentUrl) == text.npos) return units;
+    ShortRoom room() const {
         const auto* publisher = settings_.public_notice.first_for_files();
-        return units - kContentUrl.size() + (publisher ? publisher->url.size() : 0) + 2 + kContentFolderLetters;
+        return {kShortUnitsMax, (publisher ? publisher->url.size() : 0) + 2 + kContentFolderLetters};
     }
 
-    // Gives up, in this order: the names of the kinds, the address of the site (or, where the place of the whole notice
-    // is named, the telephone), the legal form in the organisation's name, the tail of that name.
-    void shorten(std::string& text, std::string_view language, const json::object& values) const {
-        if (units_of(text) <= kShortUnitsMax) return;
+    // Gives up whole parts, in this order: the names of the kinds, the address of the site (or, where the place of the
+    // whole notice is named, the telephone), the legal form in the organisation's name, the longer advice, what befell
+    // the data, the advice (it stands in the whole notice). Only then are words left out, and that is told.
+    void shorten(std::string& text, std::string_view language, const json::object& values, NoticeDraft& draft) const {
+        const auto all = room();
+        auto place = whole_text_place(incident_, settings_);
         auto tight = short_data(language, values, 0);
-        text = field(language, "short", tight);
-        if (units_of(text) <= kShortUnitsMax) return;
-        tight["site"] = false;
-        if (!whole_text_place(incident_, settings_).empty()) tight["hotline"] = false;  // it stands in the whole notice
-        text = field(language, "short", tight);
-        if (units_of(text) <= kShortUnitsMax) return;
         auto name = without_legal_form(settings_.organisation.name);
-        tight["organisation"] = name;
-        text = field(language, "short", tight);
-        if (units_of(text) <= kShortUnitsMax) return;
-        auto name_units = utf16_units(name), over = units_of(text) - kShortUnitsMax;
-        if (name_units > over + 10) {
-            tight["organisation"] = cut_units(name, name_units - over);
+        const json::object given_up[] = {
+            {},
+            {{"site", false}, {"hotline", place.empty() ? tight["hotline"] : json::value(false)}},
+            {{"organisation", name}},
+            {{"advice", false}, {"advice_brief", true}},
+            {{"suffered", words::suffered("", language)}},
+            {{"advice_brief", false}}};
+        for (const auto& part : given_up) {
+            if (all.fits(text)) return;
+            for (const auto& value : part) tight[value.key()] = value.value();
             text = field(language, "short", tight);
         }
-        if (units_of(text) <= kShortUnitsMax) return;
-        auto tail = std::string(" {{code}}");
-        if (text.find(kContentUrl) != text.npos) tail += fmt::format(" {}", kContentUrl);
-        text = cut_units(text, kShortUnitsMax - std::min(kShortUnitsMax / 2, units_of(tail) + 1)) + tail;
+        if (all.fits(text)) return;
+        auto named = with_name_cut(name, language, tight);
+        text = named.empty() ? cut_to_end(text, place, all, language) : named;
+        draft.cuts.push_back({std::string(language), named.empty() ? ShortCut::sentence : ShortCut::name});
+    }
+
+    // With the front of the name and "…" after it, at least half of it; "" where that is not enough.
+    std::string with_name_cut(std::string_view name, std::string_view language, json::object values) const {
+        for (auto front = without_last_word(name); utf16_units(front) * 2 >= utf16_units(name);
+             front = without_last_word(front)) {
+            values["organisation"] = std::string(front) + "…";
+            if (auto text = field(language, "short", values); room().fits(text)) return text;
+        }
+        return "";
     }
 
     const Incident& incident_;
@@ -298,9 +288,10 @@ std::vector<MissingItem> missing_items(const Incident& incident, const Settings&
 NoticeDraft draft_notice(const Incident& incident, const Settings& settings) {
     DraftWriter writer(incident, settings);
     NoticeDraft draft;
-    draft.vi = writer.write("vi");
-    draft.en = writer.write("en");
+    draft.vi = writer.write("vi", draft);
+    draft.en = writer.write("en", draft);
     draft.missing = missing_items(incident, settings);
+    writer.note_empty(draft);
     writer.check(draft.vi, "vi", draft);
     writer.check(draft.en, "en", draft);
     auto place = whole_text_place(incident, settings);

@@ -27,6 +27,12 @@ struct TextFault {
     std::string what;
 };
 
+// An item that a letter nobody demands leaves out, since there is nothing to say of it.
+struct EmptyItem {
+    std::string id;  // ContentItem::id
+    Bilingual label;
+};
+
 struct NoticeText {
     std::string subject;  // of the e-mail
     std::string body;     // plain text; holds {{name}} and {{code}} for address_notice()
@@ -35,10 +41,21 @@ struct NoticeText {
     std::string short_text;
 };
 
+// A short text for which there was no room: of whose words some are left out. What its template can give up in whole
+// parts is not counted.
+struct ShortCut {
+    enum What { name, sentence };
+    std::string language;
+    What what;
+};
+
 struct NoticeDraft {
     NoticeText vi, en;
     std::vector<MissingItem> missing;  // of the facts, and of the texts as they would leave
     std::vector<TextFault> faults;
+    std::vector<ShortCut> cuts;
+    bool demanded = true;          // a duty towards subjects wants items of it
+    std::vector<EmptyItem> empty;  // only where none does
     std::string whole_text_at;  // every short text names this place, where all items can be read; "": they only point
     std::string sha256;         // over both languages; what is approved is what is sent
     bool complete() const { return missing.empty() && faults.empty(); }

@@ -1,10 +1,38 @@
 #include "core/telling/short_text.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <utility>
 
+#include "core/words/words.hpp"
+
 namespace breachd {
+
+namespace {
+
+constexpr std::string_view kCode = "{{code}}";
+
+// From the sentence on that holds `at`, with the space before it; "" when it is the first one.
+std::string_view own_end(std::string_view text, std::size_t at) {
+    if (at == text.npos) return {};
+    auto stop = text.substr(0, at).rfind(". ");
+    return stop == text.npos ? std::string_view() : text.substr(stop + 1);
+}
+
+// The whole of it, or as many whole words as there is room for, and "..." for those that are left out.
+std::string front_words(std::string_view text, std::size_t units_max) {
+    constexpr std::string_view kLeftOut = "...";
+    if (utf16_units(text) <= units_max) return std::string(text);
+    auto front = text;
+    while (!front.empty() && utf16_units(front) + kLeftOut.size() > units_max) front = without_last_word(front);
+    while (!front.empty() && std::string_view(" ,;:-").find(front.back()) != std::string_view::npos)
+        front.remove_suffix(1);
+    return std::string(front).append(kLeftOut);
+}
+
+}  // namespace
 
 std::size_t utf16_units(std::string_view text) {
     std::size_t units = 0;
@@ -12,19 +40,35 @@ std::size_t utf16_units(std::string_view text) {
     return units;
 }
 
-std::string cut_units(std::string_view text, std::size_t units_max) {
-    std::size_t units = 0, at = 0;
-    while (at < text.size()) {
-        unsigned char c = static_cast<unsigned char>(text[at]);
-        std::size_t bytes = c < 0x80 ? 1 : c < 0xe0 ? 2 : c < 0xf0 ? 3 : 4;
-        units += c >= 0xf0 ? 2 : 1;
-        if (units > units_max) break;
-        at += bytes;
+std::string_view without_last_word(std::string_view text) {
+    auto space = text.find_last_of(' ');
+    return space == text.npos ? std::string_view() : text.substr(0, space);
+}
+
+std::size_t ShortRoom::units(std::string_view text) const {
+    auto all = utf16_units(text);
+    return text.find(kContentUrl) == text.npos ? all : all - kContentUrl.size() + content_url_units;
+}
+
+std::string cut_to_end(std::string_view text, std::string_view place, const ShortRoom& room,
+                       std::string_view language) {
+    const auto end_max = room.units_max * 3 / 4;
+    auto code_at = text.find(kCode), place_at = place.empty() ? text.npos : text.find(place);
+    auto own = own_end(text, std::min(code_at, place_at));
+    auto before = text.substr(0, text.size() - own.size());
+    if (!own.empty() && room.units(own) <= end_max)
+        return front_words(before, room.units_max - room.units(own)).append(own);
+    std::string code, whole;
+    if (code_at != text.npos) code = fmt::format(" {}: {}", pick(language, "Mã", "Code"), kCode);
+    if (place_at != text.npos) whole = fmt::format(". {}: {}", pick(language, "Chi tiết", "Details"), place);
+    if (room.units(code + whole) > end_max) {
+        whole.clear();
+        text = own.empty() ? text.substr(0, place_at) : before;
     }
-    auto cut = std::string(text.substr(0, std::min(at, text.size())));
-    if (at >= text.size()) return cut;
-    if (auto space = cut.rfind(' '); space != std::string::npos && space > cut.size() / 2) cut.resize(space);
-    return cut;
+    auto front = front_words(text, room.units_max - room.units(code + whole));
+    if (front.find(kCode) != front.npos) code.clear();
+    if (code.empty() && whole.starts_with(".")) whole.erase(0, 1);
+    return front + code + whole;
 }
 
 std::string without_legal_form(std::string_view name) {

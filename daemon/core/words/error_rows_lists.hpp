@@ -185,6 +185,7 @@ inline constexpr ErrorRow kListErrorRows[] = {
      "dòng không có mã, tên và địa chỉ liên hệ, không phải người"},
     {"a formula without its result", "công thức không kèm kết quả"},
     {"not the name of a person", "không phải tên người"},
+    {"the name is a formula", "tên là công thức bảng tính"},
     {"the name is masked: its letters are covered", "tên bị che bằng dấu sao"},
     {"the name is in an old font (TCVN3 or VNI): convert it to Unicode",
      "tên viết bằng phông cũ (TCVN3 hoặc VNI): hãy chuyển sang Unicode"},

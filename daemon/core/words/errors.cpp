@@ -20,6 +20,9 @@ constexpr ErrorRow kStates[] = {
     {"dismissed", "đã loại bỏ"},
 };
 
+// What every refused file is to be saved as.
+constexpr ErrorRow kListForms = {"an Excel workbook (.xlsx) or as CSV UTF-8", "bảng tính Excel (.xlsx) hoặc CSV UTF-8"};
+
 // "leak, loss": "leak (lộ dữ liệu), loss (mất dữ liệu)"; what is neither an act nor a kind nor a fact stays as it is.
 std::string each_in_words(std::string_view ids) {
     std::string out;
@@ -37,6 +40,7 @@ std::string each_in_words(std::string_view ids) {
 // An id or a moment of ours in words; anything else as it is.
 std::string in_words(std::string_view id) {
     if (id == "2026-11-20T17:30:00+07:00") return std::string(id);  // the example of how to write one
+    if (id == kListForms.en) return std::string(kListForms.vi);
     if (id.find(", ") != std::string_view::npos) return each_in_words(id);
     if (auto moment = parse_rfc3339(id)) return format_vietnamese(*moment);
     auto state =

@@ -110,7 +110,7 @@ std::string done_text(const SetupAnswers& answers, const std::string& directory)
         "  1. điền assets trong breachd.yaml: hệ thống nào giữ dữ liệu gì / fill in assets\n"
         "  2. breachctl check-config {0}/breachd.yaml\n"
         "  3. systemctl enable --now breachd\n"
-        "  4. breachctl --token-file {0}/tokens/{2}.token channel test email\n"
+        "  4. breachctl --token-file {0}/tokens/{2}.token channel test email --to {2}\n"
         "  5. mời từng người vào bảng điều khiển / invite each person into the console:\n"
         "     breachctl --token-file {0}/tokens/quantri.token account invite {2} --role dpo",
         directory, tokens, answers.officer.id);

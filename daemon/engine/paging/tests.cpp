@@ -38,6 +38,21 @@ Message test_copy(const Step& step, const Incident& incident, const NoticeDraft&
 
 Error no_such_channel(const std::string& name) { return {ErrorCode::not_found, "no such channel is configured", name}; }
 
+// A person who is paged is named by id, as everywhere in the on-call plan; an address in any form that a list may have
+// (0903111222). Without either the caller gets it, where the channel reaches them.
+Pii<std::string> test_address(const Step& step, const Channel& channel, const std::string& to,
+                              const std::string& caller) {
+    const auto* person = step.settings.person(to);
+    if (to.empty())
+        if (auto known = step.settings.known_person(caller)) person = step.settings.person(*known);
+    if (auto contact = person ? page_contact(*person, channel) : std::nullopt) return contact->address;
+    for (const auto& row : contact_kinds()) {
+        if (!has(channel.page_contacts | channel.notice_contacts, row.kind)) continue;
+        if (auto address = row.normalise(to); address && !address->empty()) return Pii(*address);
+    }
+    return Pii(to);
+}
+
 void refuse(Step& step, Envelope& envelope, Error error) {
     if (envelope.answer) step.outbox.answer(std::move(envelope.answer), std::move(error));
 }
@@ -64,10 +79,7 @@ void Paging::test(Step& step, Envelope& envelope, const SendTest& command) {
     if (channel == nullptr) return refuse(step, envelope, no_such_channel(command.channel));
     Message message;
     message.kind = "test";
-    // A person who is paged is named by id, as everywhere in the on-call plan.
-    const auto* person = step.settings.person(command.to);
-    auto contact = person ? page_contact(*person, *channel) : std::nullopt;
-    message.to = contact ? contact->address : Pii(command.to);
+    message.to = test_address(step, *channel, command.to, envelope.person);
     message.at = step.now;
     message.drill = step.settings.mode == Mode::drill;
     message.subject = "breachd: thử kênh thông báo / channel test";

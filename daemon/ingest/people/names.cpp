@@ -109,6 +109,18 @@ bool is_of_a_stranger(std::string_view name) {
     return is_one_of(in_small_letters(name), kWords);
 }
 
+// "=HYPERLINK(…)", "+SUM(…)", "@A1(…)", "-cmd|' /C calc'!A0": what a spreadsheet would run. "- Lan" is nobody's
+// formula.
+bool is_formula(std::string_view name) {
+    if (name.starts_with('=')) return true;
+    if (name.empty() || std::string_view("+-@").find(name.front()) == std::string_view::npos) return false;
+    if (name.find('|') != name.npos && name.find('!') != name.npos) return true;  // asks another program
+    auto opens = name.find('(');
+    auto before = name.substr(0, opens);
+    return opens != name.npos && opens > 1 && before.find(' ') == before.npos &&
+           (is_small(static_cast<unsigned char>(name[1])) || is_great(static_cast<unsigned char>(name[1])));
+}
+
 }  // namespace
 
 bool cannot_be_read(std::string_view text) {
@@ -134,12 +146,13 @@ bool spells_a_name(std::string_view name) {
 
 std::string_view wrong_name(std::string_view name) {
     if (name.empty()) return "";
+    if (is_formula(name)) return kNameIsFormula;
     auto letters = letters_of(name);
     if (is_unreadable(letters) || is_misread(letters) || has_codes(name)) return "letters of the name cannot be read";
     if (is_covered(letters)) return "the name is masked: its letters are covered";
     bool none = says_there_is_none(name) && !spells_a_name(name) && !is_about_a_contact(name);
     if (none || is_of_a_stranger(name) || spreadsheet_damage(name) || name.find('@') != name.npos ||
-        std::none_of(letters.begin(), letters.end(), is_any_letter))
+        name.find("://") != name.npos || std::none_of(letters.begin(), letters.end(), is_any_letter))
         return kNoName;
     if (is_in_old_font(letters)) return kNameInOldFont;
     return "";

@@ -7,6 +7,7 @@ namespace breachd::ingest {
 
 // Of what is no name at all, as if the cell were empty. With another cause somebody's name stands there.
 inline constexpr std::string_view kNoName = "not the name of a person";
+inline constexpr std::string_view kNameIsFormula = "the name is a formula";  // no name at all, either
 inline constexpr std::string_view kNameInOldFont = "the name is in an old font (TCVN3 or VNI): convert it to Unicode";
 // Why it may not; "" when it may. `name`: UTF-8, composed.
 std::string_view wrong_name(std::string_view name);

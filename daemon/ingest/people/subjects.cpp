@@ -98,7 +98,7 @@ void SubjectReader::set_name(Subject& subject, int column, std::string_view valu
 std::string SubjectReader::name_in(std::string_view field, int column, std::string_view value) {
     std::string name(trim(value));
     auto refuse = [&](std::string_view cause) {
-        if (field == "name" && cause != kNoName) refused_name_ = value;
+        if (field == "name" && cause != kNoName && cause != kNameIsFormula) refused_name_ = value;
         note(column, field, true, cause, value);
         return std::string();
     };

@@ -29,6 +29,7 @@ TEST_CASE("six answers leave a configuration that passes its check, with key and
     auto made = set_up(kSixAnswers);
     INFO(made.err << made.out);
     REQUIRE(made.code == 0);
+    CHECK(made.out.find("channel test email --to dpo\n") != std::string::npos);
     auto checked = testkit::run({breachctl_program(), "check-config", scratch / "etc/breachd.yaml", "--file-only"});
     INFO(checked.err);
     CHECK(checked.code == 0);

@@ -28,6 +28,34 @@ TEST_CASE("a test message to a person's id goes to the address by which the chan
     CHECK(sent_to("mail", "nobody") == "nobody");
 }
 
+TEST_CASE("a test takes an address in the forms of a list, and without one goes to who asks") {
+    auto settings = desk_settings();
+    Channel sms;
+    sms.name = "sms";
+    sms.page_contacts = sms.notice_contacts = bit(ContactKind::phone);
+    settings.channels.push_back(sms);
+    Person person;
+    person.id = "giang";
+    set_address(person.contacts, ContactKind::phone, "+84903000111");
+    settings.people.push_back(person);
+    Desk desk(std::move(settings));
+    auto sent_to = [&](const std::string& to) {
+        Envelope asked;
+        asked.command = SendTest{"sms", to};
+        asked.person = "giang";
+        std::vector<Envelope> batch;
+        batch.push_back(std::move(asked));
+        desk.tell_all(std::move(batch));
+        auto sends = desk.take_sends(Lane::page);
+        REQUIRE(sends.size() == 1);
+        return sends[0].message.to.reveal();
+    };
+    CHECK(sent_to("0903111222") == "+84903111222");
+    CHECK(sent_to("+84 903 111 222") == "+84903111222");
+    CHECK(sent_to("024 3825 1234") == "024 3825 1234");  // as it is: the channel says what is wrong with it
+    CHECK(sent_to("") == "+84903000111");
+}
+
 TEST_CASE("an alert that makes an acknowledged incident worse pages again, until somebody acknowledges again") {
     Desk desk(desk_settings());
     auto id = incident_of(desk.ask(message({desk_alert("1", 70)})));

@@ -130,6 +130,23 @@ TEST_CASE("earlier than the rule a page needs two people, the second one for the
     CHECK(desk.publications.size() == 1);
 }
 
+TEST_CASE("what one person alone asks for leaves the reason of the page that stands as it was") {
+    Desk desk(by_hand());
+    auto id = open(desk);
+    REQUIRE(desk.ask(PublishNotice{"công bố sớm", ""}, id, "an").has_value());
+    CHECK(desk.incident(id).public_notice.why->note == "công bố sớm");  // nothing stands: the second one reads why
+    REQUIRE(desk.ask(PublishNotice{"đồng ý", ""}, id, "dpo").has_value());
+    desk.tell(published(), id);
+    REQUIRE(desk.ask(WithdrawNotice{"nhầm"}, id, "an").has_value());
+    REQUIRE(desk.ask(WithdrawNotice{"nhầm"}, id, "dpo").has_value());
+    REQUIRE(desk.incident(id).public_notice.withdrawn);
+    desk.tell(published(), id);
+    REQUIRE(desk.ask(PublishNotice{"thử", ""}, id, "an").has_value());
+    CHECK(desk.incident(id).public_notice.why->note == "đồng ý");
+    REQUIRE(desk.ask(PublishNotice{"đăng lại", ""}, id, "dpo").has_value());
+    CHECK(desk.incident(id).public_notice.why->note == "đăng lại");
+}
+
 TEST_CASE("two responders put up no page earlier than the rule: one of the two is a data-protection officer") {
     Desk desk(by_hand());
     auto id = open(desk);

@@ -148,7 +148,7 @@ Result<json::object> before_release(store::Reader& reader, const Asked& asked) {
     out["sms"] = size_json(short_text);
     out["previews"] = std::move(previews);
     out["masked"] = !asked.opened;
-    out["warnings"] = release_warnings(reader, *incident, settings, plan, ages, asked.dns, asked.at);
+    out["warnings"] = release_warnings(reader, *incident, settings, draft, plan, ages, asked.dns, asked.at);
     return out;
 }
 

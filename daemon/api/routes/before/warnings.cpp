@@ -100,6 +100,23 @@ void token_warning(Warnings& out, const TokenState& token) {
             {"kiểm tra kênh và thông tin đăng nhập của nhà cung cấp", "check the channel and its credentials"});
 }
 
+// Words are missing from the short text that people of this run would get.
+void cut_warnings(Warnings& out, const NoticeDraft& draft, const ReleasePlan& plan) {
+    bool gets_short =
+        std::any_of(plan.channels.begin(), plan.channels.end(), [](const auto& each) { return each.short_text; });
+    if (!gets_short) return;
+    for (const auto& cut : draft.cuts) {
+        bool name = cut.what == ShortCut::name, english = cut.language == "en";
+        out.add("short_cut", "", "warn",
+                {fmt::format("tin ngắn tiếng {} quá dài: {} bị bỏ bớt chữ", english ? "Anh" : "Việt",
+                             name ? "tên tổ chức" : "câu"),
+                 fmt::format("the short text in {} is too long: words are left out of {}",
+                             english ? "English" : "Vietnamese", name ? "the organisation's name" : "its sentence")},
+                {"đọc tin ngắn, viết lại cho ngắn hơn, hoặc dùng địa chỉ trang thông báo ngắn hơn",
+                 "read the short text, write a shorter one, or publish at a shorter address"});
+    }
+}
+
 }  // namespace
 
 std::optional<TokenState> token_state(const Channel& channel, const TokenAges& ages, const Settings& settings,
@@ -136,11 +153,12 @@ json::array token_warnings(const TokenState& token) {
 }
 
 json::array release_warnings(store::Reader& reader, const Incident& incident, const Settings& settings,
-                             const ReleasePlan& plan, const TokenAges& ages,
+                             const NoticeDraft& draft, const ReleasePlan& plan, const TokenAges& ages,
                              const std::shared_ptr<const json::object>& dns, Instant now) {
     Warnings out;
     auto sent = reader.last_sent();
     auto refused = reader.templates_refused(incident.id);
+    cut_warnings(out, draft, plan);
     for (const auto& each : plan.channels) {
         const auto& channel = *settings.channel(each.channel);
         if (each.can_reach == 0) continue;

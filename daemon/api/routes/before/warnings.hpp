@@ -5,6 +5,7 @@
 
 #include "api/context.hpp"
 #include "core/telling/before/release_plan.hpp"
+#include "core/telling/notice.hpp"
 
 namespace breachd::api {
 
@@ -26,7 +27,7 @@ json::value token_json(const std::optional<TokenState>& token);  // got_at, age_
 // id, channel, state (warn, bad, unknown), what and todo, each in vi and en. `dns`: of channels that send e-mail, by
 // name, as the look-ups found it; null: nothing is known of it. A pool thread's.
 json::array release_warnings(store::Reader& reader, const Incident& incident, const Settings& settings,
-                             const ReleasePlan& plan, const TokenAges& ages,
+                             const NoticeDraft& draft, const ReleasePlan& plan, const TokenAges& ages,
                              const std::shared_ptr<const json::object>& dns, Instant now);
 
 }  // namespace breachd::api

@@ -115,6 +115,9 @@ TEST_CASE("what stands in an error goes into the Vietnamese sentence, ids of our
     CHECK(error_in_vietnamese("not an RFC 3339 time (no zone): expected e.g. 2026-11-20T17:30:00+07:00") ==
           "không phải thời điểm có múi giờ; viết như 2026-11-20T17:30:00+07:00");
     CHECK(error_in_vietnamese("has 3 columns, the header has 8") == "có 3 cột, dòng tiêu đề có 8 cột");
+    CHECK(error_in_vietnamese("the file is an old Excel workbook (.xls), not a list: save it as an Excel workbook "
+                              "(.xlsx) or as CSV UTF-8") ==
+          "tệp là bảng tính Excel cũ (.xls), không đọc được: hãy lưu lại dạng bảng tính Excel (.xlsx) hoặc CSV UTF-8");
     CHECK(error_in_vietnamese("is longer than 20000 bytes") == "dài quá 20000 byte");
 }
 

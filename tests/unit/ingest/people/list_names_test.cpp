@@ -11,6 +11,23 @@ TEST_CASE("what only says something of a contact may be somebody's name") {
     CHECK_FALSE(wrong_name("Đang cập nhật").empty());
 }
 
+TEST_CASE("a formula and a web address greet nobody, and real names with the same signs do") {
+    for (const char* name : {"=HYPERLINK(\"http://x\")", "=1+1", "=Lan", "+SUM(A1:A2)", "@SUM(A1)",
+                             "-HYPERLINK(\"x\";\"y\")", "-2+3+cmd|' /C calc'!A0", "+cmd|' /C calc'!A0"})
+        CHECK(wrong_name(name) == kNameIsFormula);
+    for (const char* name : {"Xem http://x.test", "Lan HTTPS://x.test/a"}) CHECK(wrong_name(name) == kNoName);
+    for (const char* name : {"Nguyễn - Lan", "- Lan", "-Lan", "+ Lê Ba", "- Lan (con)", "Lan (mẹ)", "Lê-Ba (con)"})
+        CHECK(wrong_name(name).empty());
+    auto list = csv("subject_ref,email,name\nKH1,a@hopthu.test,\"=HYPERLINK(\"\"http://x\"\")\"\n");
+    REQUIRE(list.people.size() == 1);
+    CHECK(list.name().empty());
+    CHECK(list.listed() == "2 the name is a formula\n");
+    list = csv("subject_ref,email,name,guardian_of\nKH1,a@hopthu.test,Lê Ba,+SUM(A1)\n");
+    REQUIRE(list.people.size() == 1);
+    CHECK(list.child().empty());
+    CHECK(list.listed().find("2 the name is a formula\n") != std::string::npos);
+}
+
 TEST_CASE("what is no name is listed, and the person comes in without one") {
     for (std::string_view name : {"#N/A",
                                   "N/A",

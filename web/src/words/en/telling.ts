@@ -66,7 +66,8 @@ export default {
     'sub.impossible': 'Cannot be told…',
     'sub.impossible.text': 'Two people must say so.',
     'sub.remove': 'Remove from the list…',
-    'sub.remove.text': 'For a person imported by mistake. The same reference is not imported again.',
+    'sub.remove.text':
+        'For a person imported by mistake. They come back only when a later list names the same reference.',
     'sub.complete': 'The list is complete…',
     'sub.complete.text':
         'The facts say {number} people, the list has {listed}. When two people say that it is complete, the ' +
@@ -78,6 +79,14 @@ export default {
         'is made.',
     'notice.items': 'What the law wants',
     'notice.items.all': 'All that the law wants is there.',
+    'notice.items.none': 'No law demands a letter about this incident.',
+    'notice.items.empty': 'left out, nothing is known: {label}',
+    'notice.cut.name':
+        'The short text ({language}) is too long: words are left out of the organisation’s name. ' +
+        'Write a shorter one, or publish at a shorter address.',
+    'notice.cut.sentence':
+        'The short text ({language}) is too long: words are left out of its sentence. ' +
+        'Write a shorter one, or publish at a shorter address.',
     'notice.items.missing': 'missing: {label} ({citation})',
     'notice.items.fill': 'Fill in {fact}',
     'notice.faults': 'This text cannot be sent',

@@ -67,7 +67,7 @@ export default {
     'sub.impossible': 'Không thể báo riêng…',
     'sub.impossible.text': 'Cần hai người cùng xác nhận.',
     'sub.remove': 'Bỏ khỏi danh sách…',
-    'sub.remove.text': 'Dùng khi nhập nhầm. Người này không được nhập lại bằng cùng mã.',
+    'sub.remove.text': 'Dùng khi nhập nhầm. Người này chỉ vào lại khi một danh sách nhập sau này có cùng mã.',
     'sub.complete': 'Danh sách đã đủ…',
     'sub.complete.text':
         'Dữ kiện ghi {number} người, danh sách có {listed}. Hai người cùng xác nhận danh sách đã đủ thì ' +
@@ -79,6 +79,14 @@ export default {
         'thảo tự có.',
     'notice.items': 'Nội dung luật đòi hỏi',
     'notice.items.all': 'Đủ các nội dung luật đòi hỏi.',
+    'notice.items.none': 'Ở vụ này luật không buộc gửi thông báo cho chủ thể dữ liệu.',
+    'notice.items.empty': 'bỏ trống vì chưa có thông tin: {label}',
+    'notice.cut.name':
+        'Tin ngắn ({language}) quá dài, tên tổ chức bị bỏ bớt chữ. ' +
+        'Hãy viết lại cho ngắn hơn, hoặc dùng địa chỉ trang ngắn hơn.',
+    'notice.cut.sentence':
+        'Tin ngắn ({language}) quá dài, câu bị bỏ bớt chữ. ' +
+        'Hãy viết lại cho ngắn hơn, hoặc dùng địa chỉ trang ngắn hơn.',
     'notice.items.missing': 'còn thiếu: {label} ({citation})',
     'notice.items.fill': 'Điền {fact}',
     'notice.faults': 'Chưa gửi được văn bản này',
