@@ -110,17 +110,8 @@ void Runs::move_on(Step& step, const std::string& id, std::int64_t subject, int 
     if (way->state == store::SubjectState::impossible || way->state == store::SubjectState::removed) return;
     bool corrected = forget_corrected(step, *way, rows);
     auto tried = tried_by(step, id, subject, *way, rows);
-    auto channel_after = [&](const Tried& those) {
-        auto other = other_channel(step, way->contacts, those.channels);
-        return other.empty() ? next_channel(step.settings, way->contacts, those.channels) : other;
-    };
-    if (version != present) {  // an address that it found out to be bad is the last to be tried
-        auto bad = deliveries.of_subject(id, subject);
-        std::erase_if(bad, [](const auto& row) { return !turned_bad(row); });
-        forget_corrected(step, *way, bad);
-        if (auto with_bad = tried_by(step, id, subject, *way, bad); !channel_after(with_bad).empty()) tried = with_bad;
-    }
-    auto name = channel_after(tried);
+    auto name = other_channel(step, way->contacts, tried.channels);
+    if (name.empty()) name = next_channel(step.settings, way->contacts, tried.channels);
     // Another address must not tell somebody whom a message that is on its way may tell.
     bool another = corrected || tried.next.contains(name);
     if (another && std::any_of(rows.begin(), rows.end(), is_under_way)) return;

@@ -11,7 +11,6 @@ using std::chrono::minutes;
 namespace {
 
 const Outcome kAccepted{SendResult::accepted, Blame::none, "250", Cause::none, "", {}};
-const Outcome kRefused{SendResult::rejected, Blame::recipient, "550", Cause::address_unknown, "", {}};
 
 }  // namespace
 
@@ -46,26 +45,6 @@ TEST_CASE("a version for those who are not told yet waits for the letters that a
     CHECK(scene.run(id).told == 3);
     CHECK(scene.run(id).in_flight == 0);
     CHECK(scene.run(id).state == RunState::done);
-}
-
-TEST_CASE("a letter of an earlier version that comes back is not followed by one to the same address") {
-    auto settings = email_and_sms();
-    settings.channels.back().whole_text = true;
-    Scene scene(settings);
-    scene.has_both = true;
-    auto id = scene.release(2);
-    scene.serve(minutes{5}, [&](const Send& send) { return send.letter->subject == 2 ? kRefused : kAccepted; });
-    REQUIRE(scene.run(id).told == 1);
-    REQUIRE(scene.desk.ask(ReleaseNotice{ReleaseTo::not_yet_told}, id, "dpo").has_value());
-    scene.serve(minutes{5}, kAccepted);
-    REQUIRE(scene.desk.ask(receipt_of("email", fmt::format("{}-1-email-v1", id), ReceiptWord::failed)).has_value());
-    std::vector<std::string> channels;
-    scene.serve(minutes{5}, [&](const Send& send) {
-        channels.push_back(send.channel);
-        return kAccepted;
-    });
-    CHECK(channels == std::vector<std::string>{"sms"});
-    CHECK(scene.run(id).told == 2);
 }
 
 TEST_CASE("a letter to somebody who was taken off the list is on the way to nobody") {
