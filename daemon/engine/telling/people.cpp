@@ -30,13 +30,15 @@ Result<store::Subjects::Way> on_the_list(Step& step, const Incident& incident, s
     return *way;
 }
 
-// A letter that may tell the person still, or again. One on paper that is not posted can be taken out.
+// A letter that may tell the person still: it is being sent, or its receipt is awaited. One on paper that is not posted
+// can be taken out.
 bool is_on_the_way(Step& step, const Incident& incident, std::int64_t subject) {
     auto rows = step.store.deliveries().of_subject(incident.id, subject);
     return std::any_of(rows.begin(), rows.end(), [&](const auto& row) {
         const auto* channel = step.settings.channel(row.channel);
         bool by_post = channel != nullptr && channel->by_post;
-        return row.state == store::SendState::sending || (row.state == store::SendState::accepted && !by_post);
+        bool awaited = row.state == store::SendState::accepted && row.next_at && !by_post;
+        return row.state == store::SendState::sending || awaited;
     });
 }
 

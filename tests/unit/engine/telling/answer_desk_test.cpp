@@ -116,12 +116,8 @@ TEST_CASE("a stop in the middle leaves it unknown, and nothing goes out by itsel
 }
 
 TEST_CASE("one whom nothing has told, a channel that does not reach them and a stranger are refused with the reason") {
-    auto settings = email_settings(50);
-    Channel sms;
-    sms.name = "sms";
-    sms.type = "webhook";
-    sms.notice_contacts = bit(ContactKind::phone);
-    settings.channels.push_back(sms);
+    auto settings = email_and_sms();
+    settings.notice.order = {settings.channels[0].name};
     Scene scene(settings);
     auto id = scene.release(1, std::chrono::hours{1}, {"tuchoi.test"});
     auto mail = settings.channels[0].name;

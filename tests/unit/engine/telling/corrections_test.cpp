@@ -185,12 +185,7 @@ TEST_CASE("whoever opens a person's data stands in the journal, and no other per
 }
 
 TEST_CASE("a correction of one who got only the short text leaves no second message behind") {
-    auto settings = email_settings(50);
-    Channel sms;
-    sms.name = "sms";
-    sms.type = "webhook";
-    sms.notice_contacts = bit(ContactKind::phone);
-    settings.channels.push_back(sms);
+    auto settings = email_and_sms();
     settings.notice.order = {"sms", settings.channels[0].name};
     settings.public_notice.publishers.clear();  // the short text names no place: it only points
     Scene scene(settings);
@@ -388,4 +383,15 @@ TEST_CASE("the kinds of a person's data stay as the letter that is on its way na
     scene.serve(minutes{5}, kRefused);
     REQUIRE(scene.run(id).unreachable == 1);
     CHECK(refusal(scene.desk.ask(right, id)) == "");
+}
+
+TEST_CASE("the kinds of one who was only pointed to the notice can be corrected") {
+    auto settings = email_and_sms();
+    settings.public_notice.publishers.clear();
+    Scene scene(settings);
+    auto id = scene.release(1);
+    scene.import_list(id, {person("KH-SMS", "", "+84912000001")});
+    scene.serve(minutes{5}, kAccepted);
+    REQUIRE(scene.run(id).pointed == 1);
+    CHECK(refusal(scene.desk.ask(CorrectSubject{2, person("", "", "", {"location"}), {"kinds"}, {}, "x"}, id)) == "");
 }

@@ -91,12 +91,7 @@ TEST_CASE("a known person keeps their address, and gets from the duplicate what 
 }
 
 TEST_CASE("one who got the short text and gains an address by the merge is told once") {
-    auto settings = email_settings(50);
-    Channel sms;
-    sms.name = "sms";
-    sms.type = "webhook";
-    sms.notice_contacts = bit(ContactKind::phone);
-    settings.channels.push_back(sms);
+    auto settings = email_and_sms();
     settings.notice.order = {"sms", settings.channels[0].name};
     settings.public_notice.publishers.clear();  // the short text names no place: it only points
     Scene scene(settings);
