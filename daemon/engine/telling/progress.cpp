@@ -102,7 +102,7 @@ void Runs::progress(Step& step, const std::string& id, bool now) {
     auto run = running_.find(id);
     auto counts = step.store.deliveries().tally(id, incident.notice_version);
     auto unbound = step.store.deliveries().unbound(id);
-    if (!counts.ended()) look_again(step, id);
+    if (counts.pending > 0 || counts.unsettled > 0) look_again(step, id);
     bool follows = changes_what_follows(step, incident, counts);
     if (unbound == 0 && !follows) return;
     if (run != running_.end()) {

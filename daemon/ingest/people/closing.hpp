@@ -16,8 +16,7 @@ bool is_under_a_list(std::string_view cell);
 bool is_place_and_date(std::string_view cell);
 // "2 người", "(02 khách hàng)"
 bool counts_people(std::string_view cell);
-// "Lớp 6A", "PHÒNG KẾ TOÁN": what the rows below it have in common. "Phong" and
-// "Khoa" are given names.
+// "Lớp 6A", "PHÒNG KẾ TOÁN": what the rows below it have in common. "Phong" and "Khoa" are given names.
 bool names_a_group(std::string_view cell);
 // "Ghi chú: …", "Nơi nhận:": where a reference should stand.
 bool is_label(std::string_view cell);
