@@ -25,7 +25,9 @@ TEST_CASE("a clock that jumps 68 hours ahead publishes nothing, pages, and is be
         testkit::wait_until([&] { return daemon.world().received("/page").size() > pages; }, std::chrono::seconds(30)));
     auto clock = daemon.call("an", "GET", "/api/v1/clock").parsed();
     CHECK(clock.at("in_doubt") == true);
-    CHECK(clock.at("off_by_s") == 68 * 3600);
+    auto off = clock.at("off_by_s").to_number<std::int64_t>();  // from the tick of a second it may miss one
+    CHECK(off >= 68 * 3600 - 1);
+    CHECK(off <= 68 * 3600 + 1);
     CHECK(daemon.call("an", "GET", "/metrics").body.find("breachd_clock_in_doubt 1") != std::string::npos);
     auto incident = daemon.incident(id);
     CHECK(text(incident, "public_notice.state") == "none");
