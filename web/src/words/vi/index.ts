@@ -8,6 +8,7 @@ import list from './list'
 import now from './now'
 import ops from './ops'
 import papers from './papers'
+import people from './people'
 import sub0 from './sub0'
 import tabs from './tabs'
 import telling from './telling'
@@ -22,6 +23,7 @@ export default {
     ...now,
     ...ops,
     ...papers,
+    ...people,
     ...sub0,
     ...tabs,
     ...telling,

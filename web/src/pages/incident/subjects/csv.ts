@@ -1,5 +1,16 @@
 // Just enough of CSV to name a file's columns before it is sent: quotes, doubled quotes, line ends of every kind.
-export const kColumns = ['subject_ref', 'name', 'email', 'phone', 'zalo_id', 'push_token', 'language', 'kinds'] as const
+export const kColumns = [
+    'subject_ref',
+    'name',
+    'guardian_of',
+    'email',
+    'phone',
+    'zalo_id',
+    'push_token',
+    'postal_address',
+    'language',
+    'kinds',
+] as const
 
 export function parseCsv(text: string): string[][] {
     const rows: string[][] = []
@@ -60,6 +71,11 @@ const kOthersSay: Record<string, (typeof kColumns)[number]> = {
     'điện thoại': 'phone',
     'số điện thoại': 'phone',
     zalo: 'zalo_id',
+    'địa chỉ': 'postal_address',
+    'địa chỉ bưu điện': 'postal_address',
+    address: 'postal_address',
+    'tên con': 'guardian_of',
+    'họ tên trẻ': 'guardian_of',
     'ngôn ngữ': 'language',
     lang: 'language',
     'loại dữ liệu': 'kinds',
