@@ -234,7 +234,7 @@ test('one person under two references is found and one of them removed', async (
     const twice = card.getByRole('listitem').filter({ hasText: 'VN-9001' }).last()
     await twice.getByRole('link', { name: code }).click()
     await expect(page).toHaveURL(new RegExp(`code=${code}`))
-    await expect(row(page, 'VN-9001')).toBeVisible()
+    await expect(row(page, 'VN-9001')).toBeInViewport()
     await expect(row(page, 'KH-0001')).toHaveCount(0)
     await expect(card.getByRole('button', { name: 'Bỏ người này…' })).toHaveCount(2) // of the household nobody
     await twice.getByRole('button', { name: 'Bỏ người này…' }).click()
@@ -315,4 +315,49 @@ test('a data-protection officer exports names and contacts for a call centre, wi
     const rows = text.trim().split('\n')
     expect(rows.length).toBe(6)
     await expect(dialog).toBeHidden()
+})
+
+test('an export with names asks for the second proof, and is made of slices by the same call', async ({
+    as,
+    daemon,
+}) => {
+    const id = await listed(daemon, 'Leak with a long export', kFour)
+    const page = await as('dpo')
+    const asked: { query: string; body: unknown }[] = []
+    await page.route('**/session/step-up', (route) => route.fulfill({ status: 204 }))
+    await page.route('**/subjects/export?**', async (route) => {
+        const request = route.request()
+        asked.push({ query: new URL(request.url()).search, body: request.postDataJSON() })
+        if (asked.length === 1)
+            return route.fulfill({
+                status: 403,
+                contentType: 'application/problem+json',
+                body: JSON.stringify({ type: 'urn:breachd:step-up', title: 'Forbidden', status: 403, detail: 'x' }),
+            })
+        const last = asked.length === 3
+        const headers: Record<string, string> = { 'content-type': 'text/csv; charset=utf-8' }
+        if (!last) headers.link = '<?cursor=c2&reply=wrong_person>; rel="next"'
+        await route.fulfill({ headers, body: `\ufeffSố,Họ và tên\r\n${last ? '2,Lê Hoa\r\n' : '1,Trần Minh\r\n'}` })
+    })
+    await page.goto(`/incidents/${id}/subjects?reply=wrong_person`)
+    await page.getByRole('button', { name: 'Xuất danh sách…' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Xuất danh sách người phải báo' })
+    await expect(dialog).toContainText('Đã phản hồi: Không phải tôi')
+    await dialog.getByLabel(/Có tên và liên hệ/).check()
+    await dialog.getByLabel(/Lý do/).fill('Gọi lại người nhận nhầm')
+    const saved = page.waitForEvent('download')
+    await dialog.getByRole('button', { name: 'Xuất', exact: true }).click()
+    const proof = page.getByRole('dialog', { name: 'Xác nhận lại danh tính' })
+    await proof.getByLabel('Mật khẩu').fill('bốn từ dễ nhớ 2026')
+    await proof.getByLabel(/Mã 6 số/).fill('123456')
+    await proof.getByRole('button', { name: 'Xác nhận' }).click()
+    expect(readFileSync(await (await saved).path(), 'utf8')).toBe(
+        '\ufeffSố,Họ và tên\r\n1,Trần Minh\r\n2,Lê Hoa\r\n',
+    )
+    const body = { reason: 'Gọi lại người nhận nhầm' }
+    expect(asked).toEqual([
+        { query: '?reply=wrong_person', body },
+        { query: '?reply=wrong_person', body },
+        { query: '?cursor=c2&reply=wrong_person', body },
+    ])
 })
