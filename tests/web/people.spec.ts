@@ -351,9 +351,7 @@ test('an export with names asks for the second proof, and is made of slices by t
     await proof.getByLabel('Mật khẩu').fill('bốn từ dễ nhớ 2026')
     await proof.getByLabel(/Mã 6 số/).fill('123456')
     await proof.getByRole('button', { name: 'Xác nhận' }).click()
-    expect(readFileSync(await (await saved).path(), 'utf8')).toBe(
-        '\ufeffSố,Họ và tên\r\n1,Trần Minh\r\n2,Lê Hoa\r\n',
-    )
+    expect(readFileSync(await (await saved).path(), 'utf8')).toBe('\ufeffSố,Họ và tên\r\n1,Trần Minh\r\n2,Lê Hoa\r\n')
     const body = { reason: 'Gọi lại người nhận nhầm' }
     expect(asked).toEqual([
         { query: '?reply=wrong_person', body },
