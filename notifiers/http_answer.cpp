@@ -74,4 +74,10 @@ ProbeResult probe_of_answer(const HttpAnswer& answer) {
                     : Cause::none};
 }
 
+std::string id_member(const json::object& in, std::string_view name) {
+    const auto* value = in.if_contains(name);
+    if (value == nullptr || value->is_structured() || value->is_null()) return "";
+    return value->is_string() ? std::string(value->get_string()) : json::serialize(*value);
+}
+
 }  // namespace breachd

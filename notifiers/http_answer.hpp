@@ -27,6 +27,9 @@ inline bool is_success(const HttpAnswer& answer) {
 // (also 404 and 405, which many receivers give to anything but a POST) proves name, route, TLS and HTTP.
 ProbeResult probe_of_answer(const HttpAnswer& answer);
 
+// An id in an answer, whether it is written as a text or as a number; "": there is none.
+std::string id_member(const json::object& in, std::string_view name);
+
 // One line of a provider's table of answers: what its own word, or number, means.
 template <class Word>
 struct AnswerRow {

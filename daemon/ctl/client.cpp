@@ -44,13 +44,20 @@ std::string unquote(std::string text) {
     return text;
 }
 
+// `<?cursor=…>; rel="next"`, which the daemon sends alone.
+std::string next_of(const std::string& link) {
+    auto end = link.find(">; rel=\"next\"");
+    return link.starts_with("<?") && end != link.npos ? link.substr(1, end - 1) : "";
+}
+
 Answer answer_of(const httplib::Response& response, std::string from) {
     return {response.status,
             response.body,
             response.get_header_value("Content-Type"),
             unquote(response.get_header_value("ETag")),
             response.get_header_value("Date"),
-            std::move(from)};
+            std::move(from),
+            next_of(response.get_header_value("Link"))};
 }
 
 }  // namespace

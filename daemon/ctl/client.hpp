@@ -33,6 +33,7 @@ struct Answer {
     std::string etag;  // without quotes
     std::string date;  // the daemon's own clock, as it says it
     std::string from;  // the address that was asked, without its query
+    std::string next;  // "?cursor=…" of a table that goes on (Link, RFC 8288); "" when it ends
 
     bool ok() const { return status >= 200 && status < 300; }
     // An error when it is no JSON: whatever answered there (a proxy, another program), it was not the daemon.

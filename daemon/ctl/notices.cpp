@@ -1,4 +1,4 @@
-// subjects …, notice …, public-notice …: who must be told, what they are told, how far it has come.
+// notice …, public-notice …: what people are told, how far it has come.
 #include <fmt/format.h>
 
 #include "core/telling/receipt.hpp"
@@ -7,140 +7,14 @@
 #include "ctl/command.hpp"
 #include "ctl/labels.hpp"
 #include "ctl/people/before.hpp"
-#include "ctl/people/desk.hpp"
 #include "ctl/people/draft_text.hpp"
-#include "ctl/people/import_progress.hpp"
-#include "ctl/people/import_text.hpp"
 #include "ctl/people/letters.hpp"
+#include "ctl/people/subjects.hpp"
 #include "ctl/print.hpp"
 
 namespace breachd::ctl {
 
 namespace {
-
-constexpr int kImportPatienceS = 24 * 3600;  // a source may hand out its pages for so long
-
-// "/subjects?check=true&strict=true" of the flags that are set.
-std::string import_path(const Context& context) {
-    std::string out = context.arguments.has("from") ? "/subjects/import" : "/subjects";
-    for (auto [option, name] :
-         {std::pair{"check", "check"}, {"strict", "strict"}, {"ignore-columns", "ignore_columns"}, {"again", "again"}})
-        if (context.arguments.has(option))
-            out += fmt::format("{}{}=true", out.find('?') == std::string::npos ? "?" : "&", name);
-    return out;
-}
-
-// Whether the list came in whole nobody knows when no answer came; the same command finds out.
-Result<json::value> send_list(const Context& context, Request request, std::size_t bytes) {
-    ImportProgress shown(context.client, context.arguments.get("INCIDENT"), bytes);
-    request.method = "POST";
-    request.path = incident_path(context, import_path(context));
-    request.patience_s = kImportPatienceS;
-    auto answer = context.client.ask(request);
-    if (!answer)
-        return failed(answer.error().message +
-                          "\n  chạy lại đúng lệnh này: danh sách đã vào thì không vào lần nữa / run the same command "
-                          "again: a list that came in is not taken in twice",
-                      answer.error().where);
-    if (!answer->ok()) return failed(problem_text(*answer));
-    return answer->parsed();
-}
-
-// {"from": …, "parameters": {…}} of --from NAME --parameter NAME=VALUE
-Result<Request> request_of_source(const Context& context) {
-    json::object parameters;
-    for (const auto& each : context.arguments.all("parameter")) {
-        auto equals = each.find('=');
-        if (equals == std::string::npos || equals == 0) return usage("--parameter NAME=VALUE");
-        parameters[each.substr(0, equals)] = each.substr(equals + 1);
-    }
-    Request out;
-    out.body =
-        json::serialize(json::object{{"from", context.arguments.get("from")}, {"parameters", std::move(parameters)}});
-    return out;
-}
-
-Result<Request> request_of_file(const Context& context) {
-    auto file = context.arguments.get("FILE");
-    auto bytes = read_file(file);
-    if (!bytes) return bytes.error();
-    bool lines = file.ends_with(".ndjson") || file.ends_with(".jsonl") || context.arguments.has("ndjson");
-    Request out;
-    out.body = std::move(*bytes);
-    out.content_type = lines ? "application/x-ndjson" : "text/csv";
-    return out;
-}
-
-Result<void> subjects_import(const Context& context) {
-    bool from = context.arguments.has("from");
-    if (from == context.arguments.has("FILE")) return usage("FILE hoặc --from / FILE or --from");
-    auto request = from ? request_of_source(context) : request_of_file(context);
-    if (!request) return request.error();
-    auto bytes = from ? 0 : request->body.size();
-    auto answer = send_list(context, std::move(*request), bytes);
-    if (context.arguments.has("check") && answer && !context.globals.json)
-        say("CHỈ KIỂM TRA, chưa nhập ai / ONLY CHECKED, nobody was imported");
-    return show_answer(context, answer, import_text);
-}
-
-Result<void> subjects_status(const Context& context) {
-    return show_answer(context, context.client.get(incident_path(context, "/subjects/status")), members_text);
-}
-
-std::string path_of_subject(const Context& context, std::string_view rest = "") {
-    return incident_path(context,
-                         fmt::format("/subjects/{}{}", percent_encoded(context.arguments.get("SUBJECT")), rest));
-}
-
-Result<void> subjects_list(const Context& context) {
-    auto items = context.client.items(incident_path(context, "/subjects"), {{"state", context.arguments.get("state")}});
-    if (!items) return items.error();
-    if (context.globals.json) {
-        print_json(*items);
-        return {};
-    }
-    Table table({"CHỦ THỂ / SUBJECT", "MÃ / CODE", "TRẠNG THÁI / STATE", "BẢN / VERSION", "LÚC / AT"});
-    for (const auto& item : *items)
-        table.row({text_at(item, "subject"), text_at(item, "code"), state_label(text_at(item, "state")),
-                   text_at(item, "version"), local_at(item, "changed_at")});
-    if (!table.empty()) say(table.text());
-    return {};
-}
-
-Result<void> subjects_show(const Context& context) {
-    return show_answer(context, context.client.get(path_of_subject(context)), members_text);
-}
-
-std::string people_text(const json::value& incident) {
-    std::string out;
-    for (const char* member : {"list_complete", "notice_run"})
-        if (const auto* part = find_at(incident, member); part != nullptr && part->is_object())
-            out += members_text(*part);
-    return out.empty() ? members_text(incident) : out;
-}
-
-Result<void> said_of_people(const Context& context, std::string_view method, std::string path) {
-    json::object body{{"reason", context.arguments.get("reason")}};
-    auto answer = context.client.value_of(
-        {.method = std::string(method), .path = std::move(path), .body = json::serialize(body)});
-    return show_answer(context, answer, people_text);
-}
-
-Result<void> subjects_complete(const Context& context) {
-    return said_of_people(context, "POST", incident_path(context, "/subjects/complete"));
-}
-Result<void> subjects_impossible(const Context& context) {
-    return said_of_people(context, "POST", path_of_subject(context, "/impossible"));
-}
-Result<void> subjects_remove(const Context& context) {
-    return said_of_people(context, "DELETE", path_of_subject(context));
-}
-
-Result<void> subjects_told(const Context& context) {
-    json::object body{{"how", context.arguments.get("how")}, {"proof", context.arguments.get("proof")}};
-    if (context.arguments.has("at")) body["told_at"] = context.arguments.get("at");
-    return show_answer(context, context.client.post(path_of_subject(context, "/told"), body), people_text);
-}
 
 Result<void> notice_preview(const Context& context) {
     return show_answer(context, context.client.get(incident_path(context, "/notice")), draft_text);
@@ -261,8 +135,6 @@ Result<void> public_withdraw(const Context& context) {
                        public_text);
 }
 
-constexpr const char* kSubject = "số của người đó, xem subjects list / the person's number, see subjects list";
-
 void declare_runs(Command& notice) {
     notice.command("preview", "bản thảo và phần còn thiếu / the draft and what it lacks", notice_preview)
         .word("INCIDENT", about::kIncident);
@@ -316,56 +188,7 @@ void declare_public(Command& notice) {
 }  // namespace
 
 void declare_notices(Command& root) {
-    auto& subjects = root.group("subjects", "chủ thể dữ liệu: ai phải được báo / the people who must be told");
-    subjects.command("import", "nhập danh sách chủ thể / imports the list of people", subjects_import)
-        .word("INCIDENT", about::kIncident)
-        .optional_word(
-            "FILE",
-            ".xlsx, CSV hoặc NDJSON, - là đầu vào chuẩn; cột / .xlsx, CSV or NDJSON, - is standard input; columns: "
-            "subject_ref,name,guardian_of,email,phone,zalo_id,push_token,postal_address,language,kinds")
-        .option("from", "NAME",
-                "từ nguồn tên đó trong cấu hình, mục lists / from that source of the configuration, lists")
-        .repeated("parameter", "NAME=VALUE", "gửi kèm cho nguồn / sent along to the source")
-        .flag("ndjson", "là NDJSON dù tên tệp khác / it is NDJSON whatever its name")
-        .flag("check", "chỉ kiểm tra, không nhập ai / only looks, imports nobody")
-        .flag("strict", "có giá trị hỏng thì không nhập ai / refuses the list for a value that cannot be used")
-        .flag("again", "nhập lại cả khi đã nhập đúng tệp này / even when this very list was imported already")
-        .flag("ignore-columns", "bỏ qua cột lạ / leaves out columns of unknown titles");
-    subjects
-        .command("status", "liên lạc được ai, tiến độ, dự báo / contactability, progress, forecast", subjects_status)
-        .word("INCIDENT", about::kIncident);
-    subjects.command("list", "từng người, theo trạng thái / the people, by state", subjects_list)
-        .word("INCIDENT", about::kIncident)
-        .option("state", "pending|told|unreachable|pointed|by_hand|impossible|removed",
-                "chỉ trạng thái này / of this state only");
-    subjects.command("show", "một người, mở niêm phong / one person, opened", subjects_show)
-        .word("INCIDENT", about::kIncident)
-        .word("SUBJECT", kSubject);
-    subjects
-        .command("complete",
-                 "danh sách đã đủ dù ngắn hơn số người, cần hai người / the list is complete though shorter, two "
-                 "people must say so",
-                 subjects_complete)
-        .word("INCIDENT", about::kIncident)
-        .needed("reason", "", about::kReason);
-    subjects.command("told", "đã báo trực tiếp / was told by hand", subjects_told)
-        .word("INCIDENT", about::kIncident)
-        .word("SUBJECT", kSubject)
-        .needed("how", "telephone|letter|in_person|other", "bằng cách nào / how")
-        .needed("proof", "", "bằng chứng: số biên nhận, ai nghe máy / the proof: a receipt's number, who answered")
-        .option("at", "TIME", "lúc nào / when");
-    subjects
-        .command("impossible",
-                 "không thể thông báo riêng, cần hai người / cannot be told individually, two people must say so",
-                 subjects_impossible)
-        .word("INCIDENT", about::kIncident)
-        .word("SUBJECT", kSubject)
-        .needed("reason", "", about::kReason);
-    subjects.command("remove", "bỏ người nhập nhầm / takes out who was imported wrongly", subjects_remove)
-        .word("INCIDENT", about::kIncident)
-        .word("SUBJECT", kSubject)
-        .needed("reason", "", about::kReason);
-    declare_desk(subjects);
+    declare_subjects(root);
     auto& notice = root.group("notice", "thông báo cho chủ thể dữ liệu / the notice to the people");
     declare_runs(notice);
     declare_before(notice);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "base/digest.hpp"
 #include "base/text.hpp"
 #include "base/utf8.hpp"
 
@@ -134,5 +135,19 @@ void write_line(std::FILE* to, const std::string& text) {
 void say(std::string_view text) { write_line(stdout, for_terminal(text)); }
 void complain(std::string_view text) { write_line(stderr, for_terminal(text)); }
 void print_json(const json::value& value) { write_line(stdout, json_for_terminal(json::serialize(value))); }
+
+Result<void> save_as(const Context& context, const std::string& file, std::string_view bytes, unsigned mode) {
+    if (file == "-") {
+        std::fwrite(bytes.data(), 1, bytes.size(), stdout);
+        return {};
+    }
+    if (auto ok = write_file(file, bytes, mode); !ok) return ok;
+    auto digest = hex(sha256(bytes));
+    if (context.globals.json)
+        print_json(json::object{{"file", file}, {"bytes", bytes.size()}, {"sha256", digest}});
+    else
+        say(fmt::format("{}  {} byte  sha256 {}", file, bytes.size(), digest));
+    return {};
+}
 
 }  // namespace breachd::ctl

@@ -54,6 +54,9 @@ void say(std::string_view text);            // standard output, with a line end
 void complain(std::string_view text);       // standard error, with a line end
 void print_json(const json::value& value);  // one line, as `-o json` prints
 
+// Into this file, `-` is standard output; says what was written.
+Result<void> save_as(const Context& context, const std::string& file, std::string_view bytes, unsigned mode = 0644);
+
 // An answer as the command line asks for it: as JSON, or as text.
 template <class Value>
 Result<void> show_answer(const Context& context, const Result<Value>& answer, std::string (*text)(const Value&)) {

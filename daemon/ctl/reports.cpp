@@ -16,17 +16,7 @@ namespace {
 Result<void> save(const Context& context, const std::string& method, const std::string& path, const std::string& name) {
     auto answer = context.client.call({.method = method, .path = path});
     if (!answer) return answer.error();
-    auto file = context.arguments.get("to", name);
-    if (file == "-") {
-        std::fwrite(answer->body.data(), 1, answer->body.size(), stdout);
-        return {};
-    }
-    if (auto ok = write_file(file, answer->body); !ok) return ok;
-    if (context.globals.json)
-        print_json(json::object{{"file", file}, {"bytes", answer->body.size()}, {"sha256", hex(sha256(answer->body))}});
-    else
-        say(fmt::format("{}  {} byte  sha256 {}", file, answer->body.size(), hex(sha256(answer->body))));
-    return {};
+    return save_as(context, context.arguments.get("to", name), answer->body);
 }
 
 Result<void> report_build(const Context& context) {

@@ -138,6 +138,7 @@ struct FinishImport {
     bool check = false;  // only what would come of it; the list stays staged, for the caller to abort
     std::string rejected = {};
     bool again = false;  // though the incident has this very list already
+    std::int64_t values_rejected = 0;
 };
 struct AbortImport {
     std::string import_id;

@@ -59,6 +59,7 @@ struct NoteReply {  // what somebody said about the notice
 struct NoteShown {  // who somebody is was shown to the caller; `subject` 0: a table of all
     std::int64_t subject = 0;
     ShownHow how = ShownHow::opened;
+    std::string reason = {};  // of opened_table
 };
 
 }  // namespace breachd::engine

@@ -44,7 +44,7 @@ bool is_true(const json::object& in, std::string_view name) {
 }
 
 Outcome taken(const json::object& body, std::string code) {
-    return {SendResult::accepted, Blame::none, std::move(code), Cause::none, text_member(body, "SMSID"), {}};
+    return {SendResult::accepted, Blame::none, std::move(code), Cause::none, id_member(body, "SMSID"), {}};
 }
 
 }  // namespace

@@ -64,7 +64,7 @@ Outcome for_each(Outcome outcome, bool several) {
 std::vector<Outcome> taken(const json::object& body, const std::vector<std::string>& numbers) {
     const auto* value = body.if_contains("data");
     const auto* data = value && value->is_object() ? &value->get_object() : nullptr;
-    const auto* id = data ? data->if_contains("tranId") : nullptr;
+    auto id = data ? id_member(*data, "tranId") : "";
     auto refused = refused_in(data);
     std::vector<Outcome> out;
     for (const auto& number : numbers) {
@@ -74,8 +74,7 @@ std::vector<Outcome> taken(const json::object& body, const std::vector<std::stri
         }
         out.push_back({SendResult::accepted, Blame::none, "0", Cause::none, "", {}});
         // One id names a whole request: it names a message only when that was the only one.
-        if (numbers.size() == 1 && id != nullptr && !id->is_structured())
-            out.back().provider_id = id->is_string() ? std::string(id->get_string()) : json::serialize(*id);
+        if (numbers.size() == 1) out.back().provider_id = id;
     }
     return out;
 }

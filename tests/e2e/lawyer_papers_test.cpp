@@ -13,7 +13,7 @@ std::string id_of(const std::string& json) { return text(parse_json(json).value(
 
 }  // namespace
 
-TEST_CASE("the biên bản comes first and the Mẫu 08 after it is the first report; the second one is the supplement") {
+TEST_CASE("the biên bản comes first and the Mẫu 08 after it is the first report, the second one is the supplement") {
     Office office;
     auto id = office.opened({"location:1200:1000"});
     auto record = office.paper(id, "bien-ban");
@@ -54,7 +54,7 @@ TEST_CASE("a late first report says that it is late and why, and so do its suppl
     CHECK(has(office.paper(id, "bien-ban"), "quá hạn"));
 }
 
-TEST_CASE("a receipt number that comes by post is added; a wrong filing is withdrawn and then meets nothing") {
+TEST_CASE("a receipt number that comes by post is added, a wrong filing is withdrawn and then meets nothing") {
     Office office;
     auto id = office.opened({"location:1200:1000"});
     office.file_signed(id, "mau-08");
@@ -106,7 +106,7 @@ TEST_CASE("a remedy is corrected with a reason, a relapse opens the file again, 
     CHECK(office.duty(id, "authority-report") == "running");
 }
 
-TEST_CASE("one person's dismissal ends nothing; two responders' neither; with a dpo it does, and can be undone") {
+TEST_CASE("one person's dismissal ends nothing, two responders' neither, with a dpo it does, and can be undone") {
     Office office;
     auto id = office.opened({"location:1200:1000"});
     office.does("an", {"incident", "dismiss", id, "--reason", "báo động giả"});
@@ -124,7 +124,7 @@ TEST_CASE("one person's dismissal ends nothing; two responders' neither; with a 
     CHECK(office.duty(id, kLocation) == "running");
 }
 
-TEST_CASE("the report to the authority is never set aside for biometric data, whoever agrees; for other data by two") {
+TEST_CASE("the report to the authority is never set aside for biometric data, whoever agrees, for other data by two") {
     Office office;
     auto faces = office.opened({"biometric:10:10"});
     for (const char* who : {"an", "dpo"}) {
@@ -146,7 +146,7 @@ TEST_CASE("the report to the authority is never set aside for biometric data, wh
     CHECK(has(office.paper(names, "bien-ban"), "không áp dụng"));
 }
 
-TEST_CASE("the public page follows what changes: facts, remedy, dismissal; it names no figure while the run goes on") {
+TEST_CASE("the public page follows what changes: facts, remedy, dismissal, it names no figure while the run goes on") {
     Settings settings;
     settings.mode = "drill";
     settings.time_scale = 200;  // a page is renewed at most every five minutes

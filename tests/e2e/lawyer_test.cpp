@@ -132,7 +132,7 @@ TEST_CASE("whoever wrote words of the notice releases it only after somebody els
     CHECK(office.told(id, 2));
 }
 
-TEST_CASE("a bank's leak of identity cards is owed to the people; elsewhere only bank and credit data is") {
+TEST_CASE("a bank's leak of identity cards is owed to the people, elsewhere only bank and credit data is") {
     for (bool bank : {true, false}) {
         Settings settings;
         if (bank) settings.organisation = "  sector: [finance]\n";
@@ -148,7 +148,7 @@ TEST_CASE("a bank's leak of identity cards is owed to the people; elsewhere only
     }
 }
 
-TEST_CASE("a text message tells when it leads to the page with every item; without it the person is only pointed") {
+TEST_CASE("a text message tells when it leads to the page with every item, without it the person is only pointed") {
     constexpr const char* kOnePhone = "KH-1,Lê Thị Thử,,0900000001\n";
     Office office;
     auto id = office.opened({"location:1:1"});

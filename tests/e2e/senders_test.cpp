@@ -45,7 +45,7 @@ const std::string kToken = "Bearer second-token-for-tests-only-0123456789";
 
 }  // namespace
 
-TEST_CASE("a signed sender is taken; an altered body, an old and a future message are refused and leave nothing") {
+TEST_CASE("a signed sender is taken, an altered body, an old and a future message are refused and leave nothing") {
     Sources sources(
         "  - {name: signer, format: generic, signature: {style: standard_webhooks, secret_file: hook.secret}}\n");
     const std::string body = R"({"id":"a-1","title":"Database dump leaked","severity":90})";

@@ -103,6 +103,7 @@ inline std::vector<Event> sample_events() {
         SubjectShown{20, ShownHow::opened},
         SubjectShown{20, ShownHow::looked_up},
         SubjectShown{0, ShownHow::table},
+        SubjectShown{0, ShownHow::opened_table, "tổng đài gọi cho từng người"},
         SentAgain{20, 1, "email", 2, "khách hàng chưa nhận được", "an"},
         SentAgainDone{20, 1, "email", SendState::failed, "550", Cause::address_unknown},
         SentAgainDone{20, 2, "sms", SendState::delivered, "", Cause::none},

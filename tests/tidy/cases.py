@@ -12,6 +12,7 @@ CASES = [
     ("daemon/engine/a.cpp", "std::unordered_map<int, int> m;\n", ["order"]),
     ("daemon/engine/a.cpp", "std::unordered_map<int, int> m;  // looked up, never walked\n", []),
     ("daemon/engine/a.cpp", "#include <mutex>\n", ["lock"]),
+    ("tests/a.cpp", "TEST_CASE(\"one; two\") {}\n", ["test-name"]),
     ("daemon/engine/a.cpp", "auto a = fmt::format(\"{}\", 1);\n", ["alone"]),
     ("daemon/engine/a.cpp", "#include <fmt/ranges.h>\nauto a = fmt::join(b, c);\n", []),
     ("daemon/store/sql/sqlite/schema/1.sql", "DEFAULT CURRENT_TIMESTAMP\n", ["sql-clock"]),

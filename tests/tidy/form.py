@@ -17,6 +17,7 @@ FILE_LINES_MAX = 400
 FOLDER_UNITS_MAX = 25
 FOLDERS_EXEMPT = {"daemon/ingest": "a format is a file"}
 
+TEST_NAME = re.compile(r'\bTEST_CASE\w*\(\s*((?:"(?:[^"\\]|\\.)*"\s*)+)')
 CPP_SUFFIXES = {".cpp", ".hpp"}
 COLUMN_SUFFIXES = CPP_SUFFIXES | {".py", ".sh", ".cmake", ".yaml", ".yml", ".json", ".sql", ".md", ".service", ".conf",
                                   ".css", ".js", ".ts"}
@@ -124,3 +125,10 @@ def check_format(root, paths, findings):
         for path, line in sorted(wrong.items()):
             findings.add(path, line, "format", "clang-format 14 would change it", f"./run format {path}")
     return True
+
+
+def check_test_names(path, text, findings):
+    """CMake makes two tests of a name with a semicolon, neither of which is one: both pass, and nothing ran."""
+    for found in TEST_NAME.finditer(text):
+        if ";" in found.group(1):
+            findings.add(path, text.count("\n", 0, found.start()) + 1, "test-name", "a semicolon", "a comma")

@@ -294,6 +294,7 @@ def check_code(path, text, findings):
     code = code_only(text)
     form.check_alone(path, text, code, findings)
     check_engine_words(path, text, findings)
+    form.check_test_names(path, text, findings)
     check_words(path, code, COROUTINE_WORDS, findings)
     if not path.startswith(CODE_ROOTS):
         return
@@ -375,8 +376,7 @@ def main(arguments):
     if self_test():
         return 1
     if "--self-test" in arguments:
-        print("tidy: the checker checks")
-        return 0
+        return print("tidy: the checker checks") or 0
     root = pathlib.Path(arguments[0] if arguments else ".").resolve()
     findings = Findings()
     # What the bundler makes has the bundler's form; the tests make it again and compare it byte for byte.

@@ -55,6 +55,8 @@ void get_rejected(Context& context, const CallPtr& call);
 void get_subjects_status(Context& context, const CallPtr& call);
 void list_deliveries(Context& context, const CallPtr& call);
 void list_subjects(Context& context, const CallPtr& call);
+void export_subjects(Context& context, const CallPtr& call);
+void list_imports(Context& context, const CallPtr& call);
 void get_subject(Context& context, const CallPtr& call);
 
 // before/before_release.cpp

@@ -203,9 +203,10 @@ class Import : public ImportSink, public std::enable_shared_from_this<Import> {
 
     void send_finish() {
         std::string sha256_text = hex(digest_.finish());
-        auto envelope = context_.envelope(
-            *call_, call_->part(0),
-            engine::FinishImport{import_id_, sha256_text, wanted_.check, report_.take_rejected(), wanted_.again});
+        auto envelope =
+            context_.envelope(*call_, call_->part(0),
+                              engine::FinishImport{import_id_, sha256_text, wanted_.check, report_.take_rejected(),
+                                                   wanted_.again, report_.rejected()});
         if (!envelope) return answer(problem(envelope.error()));
         if (wanted_.check) envelope->idempotency_key.clear();  // a list that was only looked at may come again to stay
         keyed_ = !envelope->idempotency_key.empty();

@@ -5,8 +5,10 @@
 #include "api/routes/body.hpp"
 #include "api/routes/desk/desk_file.hpp"
 #include "api/routes/handlers.hpp"
+#include "api/vietnamese.hpp"
 #include "api/views/correction.hpp"
 #include "api/views/csv.hpp"
+#include "api/views/people_table.hpp"
 #include "base/percent.hpp"
 
 namespace breachd::api {
@@ -43,8 +45,8 @@ constexpr std::size_t kTableRowsMax = 100'000;
 constexpr std::size_t kQueryBytesMax = 256;
 
 // Who somebody is is shown after the journal has heard of it.
-void journalled(Context& context, const CallPtr& call, std::int64_t subject, ShownHow how, std::function<void()> then) {
-    auto envelope = context.envelope(*call, call->part(0), engine::NoteShown{subject, how});
+void journalled(Context& context, const CallPtr& call, engine::NoteShown shown, std::function<void()> then) {
+    auto envelope = context.envelope(*call, call->part(0), std::move(shown));
     if (!envelope) return call->respond(problem(envelope.error()));
     envelope->if_match.reset();
     context.submit(std::move(*envelope), [call, then = std::move(then)](const Result<engine::Answer>& answer) {
@@ -62,14 +64,30 @@ std::string following(const Request& request, const ListWindow& window, const st
     return out;
 }
 
-Response people_table(const Result<store::Slice>& slice, const Request& request, const ListWindow& window,
-                      const std::string& incident) {
-    if (!slice) return problem(slice.error());
-    auto out = csv_response(
-        slice->items,
-        {"subject", "subject_ref", "code", "state", "told_version", "channel", "cause", "words", "changed_at"},
-        incident + "-people.csv");
-    if (!slice->next.empty()) out.with("Link", "<" + following(request, window, slice->next) + ">; rel=\"next\"");
+// Part by part, so that no more than a few people stand in memory twice.
+Response people_table(store::Reader& reader, const Call& call, const store::Reader::PeopleQuery& query,
+                      const ListWindow& window) {
+    PeopleTable table(wants_vietnamese(call.request));
+    auto next = window.cursor;
+    for (std::size_t people = 0; people < kTableRowsMax; people += kListItemsMax) {
+        auto slice = reader.subjects(call.part(0), query, next, kListItemsMax);
+        if (!slice) return problem(slice.error());
+        table.add(std::move(slice->items));
+        next = slice->next;
+        if (next.empty()) break;
+    }
+    auto out = csv_response(table.take(), call.part(0) + "-people.csv");
+    if (!next.empty()) out.with("Link", "<" + following(call.request, window, next) + ">; rel=\"next\"");
+    return out;
+}
+
+Result<store::Reader::PeopleQuery> people_query(const Request& request) {
+    store::Reader::PeopleQuery out{.state = query_text(request, "state"),
+                                   .channel = query_text(request, "channel"),
+                                   .cause = query_text(request, "cause"),
+                                   .reply = query_text(request, "reply"),
+                                   .q = query_text(request, "q")};
+    if (out.q.size() > kQueryBytesMax) return Error{ErrorCode::invalid, "may have 256 bytes", "q"};
     return out;
 }
 
@@ -91,19 +109,17 @@ void look_up(Context& context, const CallPtr& call, const store::Reader::PeopleQ
         [&context, call, window](Result<store::Slice> found) {
             if (!found || found->items.empty()) return call->respond(list_response(std::move(found), window));
             auto subject = found->items.front().at("subject").as_int64();
-            journalled(context, call, subject, ShownHow::looked_up, [call, window, found = std::move(*found)] {
+            journalled(context, call, {subject, ShownHow::looked_up}, [call, window, found = std::move(*found)] {
                 call->respond(list_response(Result<store::Slice>(found), window));
             });
         });
 }
 
 void send_table(Context& context, const CallPtr& call, const store::Reader::PeopleQuery& query,
-                const ListWindow& window) {
-    journalled(context, call, 0, ShownHow::table, [&context, call, query, window] {
-        context.read(call, [call, query, window](store::Reader& reader) {
-            return people_table(reader.subjects(call->part(0), query, window.cursor, kTableRowsMax), call->request,
-                                window, call->part(0));
-        });
+                const ListWindow& window, engine::NoteShown shown) {
+    journalled(context, call, std::move(shown), [&context, call, query, window] {
+        context.read(
+            call, [call, query, window](store::Reader& reader) { return people_table(reader, *call, query, window); });
     });
 }
 
@@ -113,22 +129,44 @@ void list_subjects(Context& context, const CallPtr& call) {
     const Request& request = call->request;
     auto window = list_window(request);
     if (!window) return call->respond(problem(window.error()));
-    store::Reader::PeopleQuery query{query_text(request, "state"), query_text(request, "channel"),
-                                     query_text(request, "cause"), query_text(request, "q"), false};
-    if (query.q.size() > kQueryBytesMax)
-        return call->respond(problem(Error{ErrorCode::invalid, "may have 256 bytes", "q"}));
-    query.named = call->caller->role != Role::viewer;
+    auto query = people_query(request);
+    if (!query) return call->respond(problem(query.error()));
+    bool named = call->caller->role != Role::viewer;
+    if (named) query->shown = store::Reader::PeopleShown::shapes;
     bool table = request.header("accept").starts_with("text/csv");
-    if (!query.named && (table || !query.q.empty()))
+    if (!named && (table || !query->q.empty()))
         return call->respond(problem(403, "a viewer sees the list without references: no look-up and no table"));
-    if (!query.q.empty()) return look_up(context, call, query, *window);
-    table ? send_table(context, call, query, *window) : send_people(context, call, query, *window);
+    if (!query->q.empty()) return look_up(context, call, *query, *window);
+    if (table) return send_table(context, call, *query, *window, {0, ShownHow::table});
+    send_people(context, call, *query, *window);
+}
+
+void export_subjects(Context& context, const CallPtr& call) {
+    auto body = http::body_object(call->request);
+    if (!body) return call->respond(problem(body.error()));
+    http::Members members(std::move(*body));
+    engine::NoteShown shown{0, ShownHow::opened_table, members.needed("reason")};
+    if (auto faults = members.faults()) return call->respond(std::move(*faults));
+    auto window = list_window(call->request);
+    if (!window) return call->respond(problem(window.error()));
+    auto query = people_query(call->request);
+    if (!query) return call->respond(problem(query.error()));
+    query->shown = store::Reader::PeopleShown::opened;
+    query->q.clear();
+    send_table(context, call, *query, *window, std::move(shown));
+}
+
+void list_imports(Context& context, const CallPtr& call) {
+    context.read(call, [call](store::Reader& reader) {
+        if (!reader.incident(call->part(0))) return problem(404, "there is no such incident");
+        return json_response(json::object{{"items", reader.imports(call->part(0))}, {"next", nullptr}});
+    });
 }
 
 void get_subject(Context& context, const CallPtr& call) {
     auto number = subject_in(call);
     if (number <= 0) return call->respond(problem(404, "the list has no such person"));
-    journalled(context, call, number, ShownHow::opened, [&context, call, number] {
+    journalled(context, call, {number, ShownHow::opened}, [&context, call, number] {
         context.read(call, [call, number, settings = context.services.settings()](store::Reader& reader) {
             auto subject = reader.subject(call->part(0), number);
             if (!subject) return problem(subject.error());
@@ -143,7 +181,7 @@ void get_subject(Context& context, const CallPtr& call) {
 void list_shared_contacts(Context& context, const CallPtr& call) {
     auto window = list_window(call->request);
     if (!window) return call->respond(problem(window.error()));
-    journalled(context, call, 0, ShownHow::table, [&context, call, limit = window->limit] {
+    journalled(context, call, {0, ShownHow::table}, [&context, call, limit = window->limit] {
         context.read(call, [call, limit](store::Reader& reader) {
             return list_response(reader.shared_contacts(call->part(0), limit));
         });

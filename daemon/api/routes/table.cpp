@@ -67,6 +67,8 @@ constexpr Route kRoutes[] = {
     {{"GET", INCIDENT "/subjects", kRead, kNone}, list_subjects},
     {{"GET", INCIDENT "/subjects/status", kRead, kNone}, get_subjects_status},
     {{"GET", INCIDENT "/subjects/shared-contacts", kWork | Role::auditor, kNone}, list_shared_contacts},
+    stepped_up({{"POST", INCIDENT "/subjects/export", kDpo, kSmall}, export_subjects}),
+    {{"GET", INCIDENT "/subjects/imports", kWork | Role::auditor, kNone}, list_imports},
     {{"GET", INCIDENT "/subjects/imports/{import}/rejected.csv", kWork | Role::auditor, kNone}, get_rejected},
     {{"POST", INCIDENT "/subjects/import", kWork, kSmall}, import_from},
     {{"POST", INCIDENT "/subjects/complete", kWork, kSmall}, state_list_complete},

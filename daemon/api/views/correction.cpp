@@ -4,6 +4,7 @@
 
 #include "base/utf8.hpp"
 #include "ingest/people/columns.hpp"
+#include "ingest/people/names.hpp"
 #include "ingest/people/repair.hpp"
 
 namespace breachd::api {
@@ -37,7 +38,9 @@ std::string take(engine::CorrectSubject& command, const ingest::ListColumn& colu
         if (!language) return "language must be vi or en";
         given.language = *language;
     } else if (column.holds == Holds::name || column.holds == Holds::guardian_of) {
-        (column.holds == Holds::name ? given.name : given.guardian_of) = Pii(clean_line(printable(text).text, 1000));
+        auto name = clean_line(printable(text).text, 1000);
+        if (auto cause = ingest::wrong_name(name); !name.empty() && !cause.empty()) return std::string(cause);
+        (column.holds == Holds::name ? given.name : given.guardian_of) = Pii(std::move(name));
     } else {
         auto read = ingest::read_address(column.contact, text, repairs);
         if (!read.cause.empty()) return std::string(read.cause);

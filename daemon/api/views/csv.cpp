@@ -28,10 +28,13 @@ void add_field(std::string& out, std::string text, bool number) {
 
 }  // namespace
 
-std::string csv_text(const json::array& items, const std::vector<std::string>& members) {
+std::string csv_head(const std::vector<std::string>& headings) {
     std::string out(kUtf8Mark);
-    for (const auto& member : members) out.append(&member == &members.front() ? "" : ",").append(member);
-    out += "\r\n";
+    for (const auto& heading : headings) out.append(&heading == &headings.front() ? "" : ",").append(heading);
+    return out + "\r\n";
+}
+
+void add_csv_rows(std::string& out, const json::array& items, const std::vector<std::string>& members) {
     for (const auto& item : items) {
         const auto& object = item.as_object();
         for (const auto& member : members) {
@@ -41,14 +44,23 @@ std::string csv_text(const json::array& items, const std::vector<std::string>& m
         }
         out += "\r\n";
     }
+}
+
+std::string csv_text(const json::array& items, const std::vector<std::string>& members) {
+    auto out = csv_head(members);
+    add_csv_rows(out, items, members);
     return out;
 }
 
 http::Response csv_response(const json::array& items, const std::vector<std::string>& members,
                             const std::string& name) {
+    return csv_response(csv_text(items, members), name);
+}
+
+http::Response csv_response(std::string text, const std::string& name) {
     http::Response out;
     out.content_type = "text/csv; charset=utf-8";
-    out.body = csv_text(items, members);
+    out.body = std::move(text);
     out.with("Content-Disposition", "attachment; filename=\"" + name + "\"");
     return out;
 }

@@ -29,10 +29,12 @@ struct SubjectsImported {
     // Known people whose contacts changed, and those of them who are to be told again because nothing reached them.
     std::int64_t updated = 0, reopened = 0;
     std::int64_t reached = 0;  // known people who had no usable address before
+    std::string import_id = {};
+    std::int64_t rejected = 0;  // values that could not be used; the import keeps them, sealed
 };
 BOOST_DESCRIBE_STRUCT(SubjectsImported, (),
                       (rows, duplicates, sha256, reachable, unreachable, kinds_missing, groups, updated, reopened,
-                       reached))
+                       reached, import_id, rejected))
 // The list is complete though it is shorter than the number of people in the facts. The first person proposes, another
 // one agrees (`final`).
 struct ListComplete {
@@ -74,14 +76,16 @@ struct SubjectCorrected {  // by a person, with reason
     bool reopened = false;  // nothing had reached the person: the telling begins anew
 };
 BOOST_DESCRIBE_STRUCT(SubjectCorrected, (), (subject, fields, reason, reopened))
-// Who somebody is was shown: one who was looked up by code or reference, one who was opened, or (0) a table of all.
-enum class ShownHow { opened, looked_up, table };
-BOOST_DESCRIBE_ENUM(ShownHow, opened, looked_up, table)
+// Who somebody is was shown: one who was looked up by code or reference, one who was opened, or (0) a table of all,
+// masked or with names and contacts.
+enum class ShownHow { opened, looked_up, table, opened_table };
+BOOST_DESCRIBE_ENUM(ShownHow, opened, looked_up, table, opened_table)
 struct SubjectShown {
     std::int64_t subject = 0;
     ShownHow how = ShownHow::opened;
+    std::string reason = {};  // of opened_table
 };
-BOOST_DESCRIBE_STRUCT(SubjectShown, (), (subject, how))
+BOOST_DESCRIBE_STRUCT(SubjectShown, (), (subject, how, reason))
 // The answer desk sent the released text once more to somebody whom a version had told. Nobody is told twice by it:
 // no count of the run changes. What came of it is the next entry about `repeat`.
 struct SentAgain {

@@ -61,7 +61,8 @@ std::string people_summary(const SubjectsImported& e, std::string_view language)
                                          "; kinds of data in the list that the incident lacks, to be added: {}",
                                          fmt::format("{}", fmt::join(missing, ", ")));
     auto changed = w.some(e.updated, "; cập nhật {} người đã có trong danh sách", "; {} listed before were updated") +
-                   w.some(e.reopened, ", {} người sẽ được gửi lại", ", {} of them are told anew");
+                   w.some(e.reopened, ", {} người sẽ được gửi lại", ", {} of them are told anew") +
+                   w.some(e.rejected, "; {} giá trị không dùng được", "; {} values could not be used");
     auto ways = w.ways(e.reachable);
     if (is_english(language))
         return fmt::format("{} {} to be told imported{}; {} without a usable address, {} repeated row{}{}{}.",
@@ -160,7 +161,11 @@ std::string people_summary(const SubjectShown& e, std::string_view language) {
             return w.say("Tra cứu chủ thể dữ liệu số {} theo mã trong thư hoặc mã của tổ chức.",
                          "Subject {} was looked up by the code of the letter or by reference.", e.subject);
         case ShownHow::table:
-            return w.say("Xuất danh sách chủ thể dữ liệu ra tệp.", "The list of subjects was exported.");
+            return w.say("Xuất danh sách chủ thể dữ liệu ra tệp, tên và địa chỉ được che.",
+                         "The list of subjects was exported, names and contacts masked.");
+        case ShownHow::opened_table:
+            return w.say("Xuất danh sách chủ thể dữ liệu ra tệp, kèm tên và địa chỉ liên hệ{}.",
+                         "The list of subjects was exported with names and contacts{}.", w.because(e.reason));
         case ShownHow::opened:
             break;
     }

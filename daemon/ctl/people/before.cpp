@@ -38,7 +38,7 @@ std::string letters_text(const json::value& look) {
     std::string out;
     for (const auto& each : array_at(look, "previews"))
         out += fmt::format(
-            "\n{} · {} · {} {}\nSMS: {} phần / parts ({}, {}); không dấu / without marks: {}\n{}\n\n{}\n{}\n",
+            "{} · {} · {} {}\nSMS: {} phần / parts ({}, {}); không dấu / without marks: {}\n{}\n\n{}\n{}\n\n",
             text_at(each, "code"), text_at(each, "name"), text_at(each, "channel", "-"), text_at(each, "address"),
             text_at(each, "sms.parts"), text_at(each, "sms.units"), text_at(each, "sms.alphabet"),
             text_at(each, "sms.without_marks.parts"), text_at(each, "sms.text"), text_at(each, "email.subject"),
@@ -58,7 +58,8 @@ std::string look_text(const json::value& look) {
         table.row({text_at(each, "channel"), text_at(each, "can_reach"), text_at(each, "first"),
                    text_at(each, "quota_left", "-"), text_at(each, "parts"), text_at(each, "cost_vnd", "?"),
                    local_at(each, "end"), text_at(each, "late")});
-    return out + table.text() + tokens_text(look) + "\n" + warnings_text(look) + letters_text(look);
+    // Ten whole letters are long: what a person must know before a release stands where the terminal ends.
+    return letters_text(look) + "\n" + out + table.text() + tokens_text(look) + "\n" + warnings_text(look);
 }
 
 Result<void> notice_readiness(const Context& context) {

@@ -8,6 +8,7 @@
 #include "ctl/choices.hpp"
 #include "ctl/client.hpp"
 #include "ctl/command.hpp"
+#include "ctl/labels.hpp"
 #include "ctl/print.hpp"
 
 namespace breachd::ctl {
@@ -22,10 +23,11 @@ std::string path_of(const Context& context, std::string_view rest) {
 }
 
 std::string found_text(const json::value& found) {
-    Table table({"INCIDENT", "SUBJECT", "CODE", "STATE", "NAME", "GUARDIAN OF"});
+    Table table({"SỰ CỐ / INCIDENT", "SỐ / SUBJECT", "MÃ / CODE", "TRẠNG THÁI / STATE", "TÊN / NAME",
+                 "GIÁM HỘ CỦA / GUARDIAN OF"});
     for (const auto& each : array_at(found, "items"))
         table.row({text_at(each, "incident_id"), text_at(each, "subject"), text_at(each, "code"),
-                   text_at(each, "state"), text_at(each, "name", "-"), text_at(each, "guardian_of", "-")});
+                   state_label(text_at(each, "state")), text_at(each, "name", "-"), text_at(each, "guardian_of", "-")});
     auto out = table.empty() ? std::string("không có ai mang mã này / nobody has this code\n") : table.text();
     const auto* complete = find_at(found, "complete");
     if (complete != nullptr && complete->is_bool() && !complete->get_bool())
@@ -35,7 +37,7 @@ std::string found_text(const json::value& found) {
 }
 
 std::string messages_text(const json::value& file) {
-    Table sent({"AT", "CHANNEL", "VERSION", "WHAT BECAME OF IT"});
+    Table sent({"LÚC / AT", "KÊNH / CHANNEL", "BẢN / VERSION", "KẾT QUẢ / WHAT BECAME OF IT"});
     for (const auto& each : array_at(file, "messages"))
         sent.row({local_at(each, "at"), text_at(each, "channel"), text_at(each, "version"),
                   text_at(each, "words") + " / " + text_at(each, "words_en")});

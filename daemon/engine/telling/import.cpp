@@ -125,10 +125,10 @@ Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incid
         if (!incident.has_kind(kind)) missing.push_back(kind);
     kinds_named_.erase(command.import_id);
     if (!command.check) {
-        step.ledger.append(
-            incident.id, envelope.actor,
-            SubjectsImported{counts.rows, counts.duplicates, command.sha256, counts.reachable, counts.unreachable,
-                             missing, counts.groups, counts.updated, counts.reopened, counts.reached});
+        step.ledger.append(incident.id, envelope.actor,
+                           SubjectsImported{counts.rows, counts.duplicates, command.sha256, counts.reachable,
+                                            counts.unreachable, missing, counts.groups, counts.updated, counts.reopened,
+                                            counts.reached, command.import_id, command.values_rejected});
         runs_.plan_again(incident.id);
         step.ledger.settle(incident.id);
     }
@@ -168,7 +168,8 @@ void Telling::take_over(Step& step, const Incident& duplicate, const Incident& i
                                             counts.groups,
                                             counts.updated,
                                             counts.reopened,
-                                            counts.reached});
+                                            counts.reached,
+                                            import_id});
         runs_.plan_again(into.id);
     }
     step.ledger.append(into.id, "system", std::move(merged));

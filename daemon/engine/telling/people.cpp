@@ -180,7 +180,7 @@ Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incid
         auto way = step.store.subjects().way_to(incident.id, command.subject);
         if (!way) return Error{ErrorCode::not_found, "the list has no such person", std::to_string(command.subject)};
     }
-    step.ledger.append(incident.id, envelope.actor, SubjectShown{command.subject, command.how});
+    step.ledger.append(incident.id, envelope.actor, SubjectShown{command.subject, command.how, command.reason});
     return Answer(Done{});
 }
 

@@ -191,8 +191,18 @@ std::size_t contact_at(std::string_view text, BesideWhat what) {
 
 bool has_contact(std::string_view text, BesideWhat what) { return contact_at(text, what) != text.npos; }
 
-// At commas and their like outside of brackets. What has no contact belongs to the contact before it, or behind the
-// first.
+// From the bracket at `at` to its end; brackets within it count.
+std::string_view in_brackets(std::string_view text, std::size_t at) {
+    int depth = 0;
+    for (auto end = at; end < text.size(); ++end) {
+        depth += text[end] == '(' ? 1 : text[end] == ')' ? -1 : 0;
+        if (depth == 0) return text.substr(at, end + 1 - at);
+    }
+    return text.substr(at);
+}
+
+// At commas and their like outside of brackets, and before brackets that hold a contact of their own: "0912… (vợ
+// 0987…)". What has no contact belongs to the contact before it, or behind the first.
 std::vector<std::string> parts_of(std::string_view text, BesideWhat what) {
     constexpr std::string_view kBetween = ",;/|&\n\r";
     std::vector<std::string> out(1);
@@ -207,6 +217,7 @@ std::vector<std::string> parts_of(std::string_view text, BesideWhat what) {
     };
     for (std::size_t at = 0; at < text.size(); ++at) {
         char c = text[at];
+        if (c == '(' && depth == 0 && has_contact(part, what) && has_contact(in_brackets(text, at), what)) end("");
         depth += c == '(' ? 1 : c == ')' && depth > 0 ? -1 : 0;
         bool dash = c == '-' && at > 0 && text[at - 1] == ' ' && at + 1 < text.size() && text[at + 1] == ' ';
         if (depth == 0 && (dash || kBetween.find(c) != kBetween.npos))
@@ -254,7 +265,7 @@ Usable usable_parts(std::string_view cell, BesideWhat what) {
         Said said(part), in_front(std::string_view(part).substr(0, std::min(contact_at(part, what), part.size())));
         if (said.nothing() && before.refuses())
             said = before;
-        else
+        else if (!part.starts_with('('))  // what a bracket says ends with it
             before = in_front;
         bool old = said.not_to_use || (any_new && !said.is_new);
         out.not_to_use |= old;

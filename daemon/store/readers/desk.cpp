@@ -110,7 +110,7 @@ Reader::FoundAnywhere Reader::subjects_anywhere(const std::string& q) {
         }
     }
     for (const auto& id : incidents) {
-        auto found = subjects(id, {"", "", "", q, true}, "", kFoundMax);
+        auto found = subjects(id, {.q = q, .shown = PeopleShown::shapes}, "", kFoundMax);
         if (!found) continue;
         auto doc = found->items.empty() ? std::nullopt : incident(id);
         for (auto& each : found->items) {

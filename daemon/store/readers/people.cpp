@@ -3,11 +3,11 @@
 #include <boost/describe/enum_from_string.hpp>
 
 #include "core/telling/masked.hpp"
+#include "core/telling/reply.hpp"
 #include "core/words/causes.hpp"
 #include "store/imports/import_tags.hpp"
 #include "store/readers/reader_impl.hpp"
 #include "store/tables/ids.hpp"
-#include "store/tables/imports.hpp"
 #include "store/tables/subjects.hpp"
 
 namespace breachd::store {
@@ -15,17 +15,21 @@ namespace breachd::store {
 namespace {
 
 // Who has no usable address cannot be reached, before anything is sent, too.
-#define BREACHD_IN_STATE "(? = '' OR s.state = ? OR (? = 'unreachable' AND s.state = 'pending' AND s.reach = 0))"
-#define BREACHD_PEOPLE                                                                         \
-    "SELECT s.id, s.state, s.state_version, s.told_version, s.changed_at, s.sealed, s.proof, " \
-    "coalesce(d.channel, ''), coalesce(d.words, ''), s.reach "                                 \
-    "FROM subjects s JOIN imports i ON i.import = s.import AND i.state = 'finished' "          \
-    "LEFT JOIN deliveries d ON d.id = (SELECT l.id FROM deliveries l WHERE l.subject = s.id "  \
+#define BREACHD_STATE "CASE WHEN s.state = 'pending' AND s.reach = 0 THEN 'unreachable' ELSE s.state END"
+#define BREACHD_IN_STATE "(? = '' OR " BREACHD_STATE " = ?)"
+#define BREACHD_PEOPLE                                                                        \
+    "SELECT s.id, " BREACHD_STATE                                                             \
+    ", s.state_version, s.told_version, s.changed_at, s.sealed, s.proof, "                    \
+    "coalesce(d.channel, ''), coalesce(d.words, ''), s.reach "                                \
+    "FROM subjects s JOIN imports i ON i.import = s.import AND i.state = 'finished' "         \
+    "LEFT JOIN deliveries d ON d.id = (SELECT l.id FROM deliveries l WHERE l.subject = s.id " \
     "ORDER BY l.version DESC, l.id DESC LIMIT 1) "
 
 // Beside the causes of messages: nothing could be sent.
 constexpr std::string_view kNoAddress = "no_address";
 constexpr std::string_view kNoAddressWords = "không có địa chỉ liên hệ dùng được";
+constexpr std::string_view kNoAddressWordsEn = "no usable contact";
+constexpr std::string_view kAnyReply = "any";
 
 json::object person_item(Statement& read, const Opener* opener) {
     auto number = subject_number(read.integer(0));
@@ -41,10 +45,20 @@ json::object person_item(Statement& read, const Opener* opener) {
     item["channel"] = read.text(7);
     item["cause"] = no_address ? std::string(kNoAddress) : cause;
     item["words"] = no_address ? std::string(kNoAddressWords) : words::cause(cause_from(cause), "vi");
+    item["words_en"] = no_address ? std::string(kNoAddressWordsEn) : words::cause(cause_from(cause), "en");
     return item;
 }
 
-void add_shapes(json::object& item, Statement& read, const Opener* opener, std::string_view incident) {
+std::string addresses_joined(const Subject& person, ContactKind kind) {
+    std::string out;
+    for (const auto& address : addresses_of(person, kind)) out += (out.empty() ? "" : "; ") + address.reveal();
+    return out;
+}
+
+void add_person(json::object& item, Statement& read, const Opener* opener, std::string_view incident,
+                Reader::PeopleShown shown) {
+    bool opened = shown == Reader::PeopleShown::opened;
+    auto as_shown = [opened](const std::string& text) { return opened ? text : masked(text); };
     for (const char* name : {"subject_ref", "name", "guardian_of"}) item[name] = nullptr;
     item["contacts"] = json::object{};
     auto place = subject_place(incident, subject_number(read.integer(0)));
@@ -52,10 +66,11 @@ void add_shapes(json::object& item, Statement& read, const Opener* opener, std::
     auto person = plain ? deserialise_subject(*plain) : plain.error();
     if (!person) return;
     item["subject_ref"] = person->subject_ref.reveal();
-    item["name"] = masked(person->name.reveal());
-    if (const auto& child = person->guardian_of.reveal(); !child.empty()) item["guardian_of"] = masked(child);
+    item["name"] = as_shown(person->name.reveal());
+    if (const auto& child = person->guardian_of.reveal(); !child.empty()) item["guardian_of"] = as_shown(child);
     for (const auto& contact : person->contacts)
-        item["contacts"].get_object()[row_of(contact.kind).name] = masked_addresses(*person, contact.kind);
+        item["contacts"].get_object()[row_of(contact.kind).name] =
+            opened ? addresses_joined(*person, contact.kind) : masked_addresses(*person, contact.kind);
 }
 
 // A code as it is read out: "ab2c-3def" is AB2C3DEF; "" for what is none.
@@ -110,6 +125,10 @@ Result<Slice> Reader::subjects(std::string_view incident, const PeopleQuery& que
     SubjectState known{};
     if (!query.state.empty() && !boost::describe::enum_from_string(query.state.c_str(), known))
         return Error{ErrorCode::invalid, "is not a state of a person", "state"};
+    ReplyKind kind{};
+    if (!query.reply.empty() && query.reply != kAnyReply &&
+        !boost::describe::enum_from_string(query.reply.c_str(), kind))
+        return Error{ErrorCode::invalid, "is not a kind of reply", "reply"};
     Snapshot snapshot(impl_->connection);
     Statement run(impl_->connection, "SELECT run FROM runs WHERE incident = ?");
     if (!run.bind(incident).step()) return Slice{};
@@ -117,7 +136,7 @@ Result<Slice> Reader::subjects(std::string_view incident, const PeopleQuery& que
     auto opener = impl_->vault.opener(incident);
     auto item = [&](Statement& row) {
         auto out = person_item(row, opener.get());
-        if (query.named) add_shapes(out, row, opener.get(), incident);
+        if (query.shown != PeopleShown::numbers) add_person(out, row, opener.get(), incident, query.shown);
         return out;
     };
     if (!query.q.empty()) {
@@ -125,8 +144,7 @@ Result<Slice> Reader::subjects(std::string_view incident, const PeopleQuery& que
         if (!opener) return slice;
         for (auto row : looked_up(impl_->connection, *opener, run.integer(0), query.q)) {
             Statement one(impl_->connection, BREACHD_PEOPLE "WHERE s.id = ? AND " BREACHD_IN_STATE);
-            if (one.bind(row).bind(query.state).bind(query.state).bind(query.state).step())
-                slice.items.push_back(item(one));
+            if (one.bind(row).bind(query.state).bind(query.state).step()) slice.items.push_back(item(one));
         }
         return slice;
     }
@@ -134,9 +152,11 @@ Result<Slice> Reader::subjects(std::string_view incident, const PeopleQuery& que
                    "WHERE s.id > ? AND s.id < ? AND " BREACHD_IN_STATE
                    " AND (? = '' OR d.channel = ?) "
                    "AND (? = '' OR coalesce(nullif(d.words, ''), CASE WHEN s.reach = 0 THEN 'no_address' END) = ?) "
-                   "ORDER BY s.id LIMIT ?");
-    read.bind(std::max(first, after)).bind(end).bind(query.state).bind(query.state).bind(query.state);
-    read.bind(query.channel).bind(query.channel).bind(query.cause).bind(query.cause).bind(rows_wanted(limit));
+                   "AND (? = '' OR EXISTS (SELECT 1 FROM replies r WHERE r.incident = ? AND r.subject = s.id - ? "
+                   "AND ? IN ('any', r.kind))) ORDER BY s.id LIMIT ?");
+    read.bind(std::max(first, after)).bind(end).bind(query.state).bind(query.state);
+    read.bind(query.channel).bind(query.channel).bind(query.cause).bind(query.cause);
+    read.bind(query.reply).bind(incident).bind(first).bind(query.reply).bind(rows_wanted(limit));
     return slice_of(read, limit, item, [](Statement& row) { return cursor_of({std::to_string(row.integer(0))}); });
 }
 
@@ -161,25 +181,6 @@ Result<json::object> Reader::subject(std::string_view incident, std::int64_t num
         if (proof) item["proof"] = *proof;
     }
     return item;
-}
-
-Result<std::vector<std::string>> Reader::rejected_rows(std::string_view incident, std::string_view import_id) {
-    Error missing{ErrorCode::not_found, "the incident has no such import", std::string(import_id)};
-    auto number = number_in_id(kImportPrefix, import_id);
-    Snapshot snapshot(impl_->connection);
-    Statement import(impl_->connection,
-                     "SELECT 1 FROM imports i JOIN runs r ON r.run = i.run WHERE i.import = ? AND r.incident = ? "
-                     "AND i.state = 'finished'");
-    if (!number || !import.bind(*number).bind(incident).step()) return missing;
-    std::vector<std::string> out;
-    Statement read(impl_->connection, "SELECT piece, sealed FROM import_rejected WHERE import = ? ORDER BY piece");
-    read.bind(*number);
-    while (read.step()) {
-        auto plain = impl_->vault.open(incident, read.blob(1), rejected_place(*number, read.integer(0)));
-        if (!plain) return Error{ErrorCode::unavailable, "this list cannot be opened", std::string(import_id)};
-        out.push_back(std::move(*plain));
-    }
-    return out;
 }
 
 }  // namespace breachd::store

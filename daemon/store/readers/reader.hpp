@@ -124,12 +124,14 @@ class Reader {
     Result<Slice> deliveries(std::string_view incident, std::string_view state, std::string_view channel,
                              std::string_view cursor, std::size_t limit);
     // People by number: subject, code (which the letter gives them), state, version, told_version, changed_at; of the
-    // last message channel, cause and its words. With `named` also subject_ref and the shapes of name,
-    // guardian_of and contacts.
+    // last message channel, cause and its words. Who is `shapes` has also subject_ref and the shapes of name,
+    // guardian_of and contacts; `opened` the plain ones, and language.
+    enum class PeopleShown { numbers, shapes, opened };
     struct PeopleQuery {
         std::string state, channel, cause;  // "" : all
+        std::string reply;                  // who said something of this kind, or `any`thing; "" : all
         std::string q;                      // the whole code of a letter, or the whole reference
-        bool named = false;
+        PeopleShown shown = PeopleShown::numbers;
     };
     Result<Slice> subjects(std::string_view incident, const PeopleQuery& query, std::string_view cursor,
                            std::size_t limit);
@@ -178,6 +180,9 @@ class Reader {
     // written to for the same child or for none, guardian when one is written to for a child, else household. Reads
     // every person: for a person who asks, not for a screen that looks again each minute. not_found.
     Result<Slice> shared_contacts(std::string_view incident, std::size_t limit);
+    // Lists that came in, the last first: id, imported_at, imported_by, new, updated, reopened, duplicates,
+    // unreachable, rejected; id null: of a duplicate that was merged, or by a program that did not write it.
+    json::array imports(std::string_view incident);
     // What an import left out, as it was kept; not_found.
     Result<std::vector<std::string>> rejected_rows(std::string_view incident, std::string_view import_id);
     // contactability: subjects, reachable per address, unreachable; progress per channel and state; told; forecast_end.

@@ -43,7 +43,7 @@ struct Phone {
 
 }  // namespace
 
-TEST_CASE("a person adds a passkey, signs in with it and steps up; an answer counts once, a removed key never") {
+TEST_CASE("a person adds a passkey, signs in with it and steps up, an answer counts once, a removed key never") {
     Settings settings;
     settings.public_host = "localhost";
     Daemon daemon(settings);

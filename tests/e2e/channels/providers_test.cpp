@@ -108,7 +108,7 @@ TEST_CASE("esms: whatever its answers, who is told has one message, and who is r
     for (const auto& each : providers.taken("esms")) CHECK(daemon.log().find(each.to) == std::string::npos);
 }
 
-TEST_CASE("esms: a message counts when eSMS says that it arrived; its unsigned call makes us ask, and tells nobody") {
+TEST_CASE("esms: a message counts when eSMS says that it arrived, its unsigned call makes us ask, and tells nobody") {
     Providers providers;
     Daemon daemon(
         settings_with("type: esms, url: \"" + providers.esms_url() +
@@ -140,7 +140,7 @@ TEST_CASE("esms: a message counts when eSMS says that it arrived; its unsigned c
     CHECK(daemon.log().find("bi-mat-cua") == std::string::npos);
 }
 
-TEST_CASE("zalo: tokens work once and are kept; a signed event says that a message arrived") {
+TEST_CASE("zalo: tokens work once and are kept, a signed event says that a message arrived") {
     Providers providers;
     providers.order("zalo", {Fault::temporary, Fault::permanent, Fault::too_many, Fault::error});
     auto channel = fmt::format(
@@ -191,7 +191,7 @@ TEST_CASE("zalo: tokens work once and are kept; a signed event says that a messa
     CHECK(daemon.log().find("zalo-refresh-") == std::string::npos);
 }
 
-TEST_CASE("fcm: Google's token is got for a signed statement; an app that is gone is no person who was told") {
+TEST_CASE("fcm: Google's token is got for a signed statement, an app that is gone is no person who was told") {
     Providers providers;
     auto faults = kEverything;
     providers.order("fcm", faults);
@@ -207,7 +207,7 @@ TEST_CASE("fcm: Google's token is got for a signed statement; an app that is gon
     CHECK(daemon.log().find("PRIVATE KEY") == std::string::npos);
 }
 
-TEST_CASE("apns: over HTTP/2, with a token of ours; a telephone that is gone is no person who was told") {
+TEST_CASE("apns: over HTTP/2, with a token of ours, a telephone that is gone is no person who was told") {
     Providers providers;
     providers.order("apns", kEverything);
     auto port = testkit::free_port();

@@ -86,7 +86,7 @@ TEST_CASE("a third of the letters comes back from a real mail server: each perso
     CHECK(daemon.wait_incident(id, [](const auto& it) { return text(it, "public_notice.state") == "published"; }));
 }
 
-TEST_CASE("a report in the spool takes back told; its file is kept, and what nobody can read is listed for a human") {
+TEST_CASE("a report in the spool takes back told, its file is kept, and what nobody can read is listed for a human") {
     Settings settings;
     settings.order = "[sms]";
     settings.extra = "bounces: {directory: bounces}\n";

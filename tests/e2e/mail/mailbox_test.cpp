@@ -157,7 +157,7 @@ TEST_CASE("a kill between the report's way to the disk and its mark loses nothin
     CHECK(failed == 1);
 }
 
-TEST_CASE("a thousand mails of all kinds are all taken and marked; what nobody can read is listed once each") {
+TEST_CASE("a thousand mails of all kinds are all taken and marked, what nobody can read is listed once each") {
     if (!possible()) return;
     testkit::Dovecot dovecot;
     dovecot.start();

@@ -38,7 +38,7 @@ struct Told {
 
 }  // namespace
 
-TEST_CASE("a caller is found by the code over all incidents, masked and journalled; a viewer finds nobody") {
+TEST_CASE("a caller is found by the code over all incidents, masked and journalled, a viewer finds nobody") {
     Told it;
     auto found = it.daemon.call("an", "GET", "/api/v1/subjects?q=" + it.code());
     REQUIRE(found.status == 200);
@@ -83,7 +83,7 @@ TEST_CASE("what was sent is shown with the very text, sent once more on request,
     CHECK(text(it.daemon.incident(it.id), "notice_run.subjects") == "2");
 }
 
-TEST_CASE("what a person said is sealed, counted, and told in the timeline without its words; a mail becomes a reply") {
+TEST_CASE("what a person said is sealed, counted, and told in the timeline without its words, a mail becomes a reply") {
     Told it;
     json::object reply{{"kind", "complaint"}, {"text", "Tôi sẽ kiện công ty Bí Ẩn"}};
     REQUIRE(it.daemon.post("an", it.path + "/subjects/1/replies", reply).status == 200);
@@ -153,4 +153,14 @@ TEST_CASE("before a release: reach, cost and ten letters, masked until the journ
     for (const auto& each : items) people += at(each, "count").is_null() ? 1 : at(each, "count").as_int64();
     CHECK(people == 10);
     CHECK(daemon.world().received("/sms").empty());  // nothing was sent by looking
+
+    // The address of the whole notice counts with the letters that it gets at the release.
+    auto foreseen = text(at(look, "previews").as_array().front(), "sms.text");
+    auto ids = json::serialize(at(look, "warnings"));
+    CHECK(ids.find("\"nobody\"") == std::string::npos);
+    REQUIRE(daemon.post("dpo", path + "/notice/release", json::object{}).status < 300);
+    REQUIRE(testkit::wait_until([&] { return daemon.world().received("/sms").size() == 6; }));
+    auto sent = parse_json(daemon.world().received("/sms").front().body);
+    REQUIRE(sent);
+    CHECK(text(*sent, "data.short_text").size() == foreseen.size());
 }

@@ -85,7 +85,7 @@ TEST_CASE("all addresses of a cell are kept: shown masked, opened by role, found
     CHECK(json::serialize(at(opened, "further")) == R"({"email":["bon@hopthu.test"],"phone":["+84987000001"]})");
 }
 
-TEST_CASE("a check says the same as an import and changes nothing; a workbook comes in as it is") {
+TEST_CASE("a check says the same as an import and changes nothing, a workbook comes in as it is") {
     Desk desk;
     auto book = testkit::workbook({{{"Mã", "Họ và tên", "Điện thoại"}, {"KH-1", "Lê Thị Mận", "#912000001"}}});
     auto looked = desk.import(book, "?check=true");

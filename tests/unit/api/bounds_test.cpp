@@ -152,7 +152,7 @@ TEST_CASE("bodies that nobody has proven yet have room together, and those of a 
               .body.find(R"(breachd_alerts_refused_total{source="signed",reason="overload"})") != std::string::npos);
 }
 
-TEST_CASE("all bodies under way have room together until they are answered; one byte more is refused openly") {
+TEST_CASE("all bodies under way have room together until they are answered, one byte more is refused openly") {
     SlowApi slow;
     auto port = slow.api.port();
     Wire first(port), second(port), chunked(port);
@@ -253,7 +253,7 @@ TEST_CASE("too much is 429 for senders that wait on it and 503 for those that dr
               .body.find(R"(breachd_alerts_refused_total{source="s",reason="overload"} 1)") != std::string::npos);
 }
 
-TEST_CASE("a batch of 10,000 is taken; with one more, none is taken and the body is kept whole") {
+TEST_CASE("a batch of 10,000 is taken, with one more, none is taken and the body is kept whole") {
     Bounded bounded([](Source&) {});
     CHECK(bounded.post(batch(10'000)).status == 202);
     CHECK(bounded.api.last_command<engine::IngestAlerts>().alerts.size() == 10'000);

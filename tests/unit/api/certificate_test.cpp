@@ -82,7 +82,7 @@ TEST_CASE("a source with a certificate and a token asks for both") {
     CHECK(served.post("other", kToken) == 401);
 }
 
-TEST_CASE("a certificate of another CA ends the connection; without any, only where it is optional") {
+TEST_CASE("a certificate of another CA ends the connection, without any, only where it is optional") {
     Served optional(true);
     optional.source([](Source& source) { source.token_sha256 = sha256("bnd_s"); });
     CHECK(optional.post("", kToken) == 202);

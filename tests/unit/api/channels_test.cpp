@@ -17,7 +17,7 @@ TEST_CASE("a check is no command: it goes past the engine, and comes back with w
     CHECK(api.count() == 0);
 }
 
-TEST_CASE("a channel that is not there is 404; too many checks are 503 with a time to come back") {
+TEST_CASE("a channel that is not there is 404, too many checks are 503 with a time to come back") {
     Api api([](ServerSettings&, Services& services) {
         services.check_channel = [](std::string, std::string, auto) { return false; };
     });

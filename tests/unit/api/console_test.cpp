@@ -61,7 +61,7 @@ TEST_CASE(
     CHECK(open(api, "/").header("strict-transport-security") == "max-age=31536000");
 }
 
-TEST_CASE("an address of the console's own is its page for a browser; an unknown one of a program is a fault") {
+TEST_CASE("an address of the console's own is its page for a browser, an unknown one of a program is a fault") {
     Api api;
     for (const char* path : {"/incidents", "/incidents/INC-2026-0001/people?state=queued", "/apiary", "/about"}) {
         INFO(path);

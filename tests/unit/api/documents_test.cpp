@@ -36,7 +36,7 @@ struct Desk {
 
 }  // namespace
 
-TEST_CASE("GET builds a report from the facts and keeps nothing; POST keeps it under its hash") {
+TEST_CASE("GET builds a report from the facts and keeps nothing, POST keeps it under its hash") {
     Desk desk;
     const std::pair<const char*, const char*> formats[] = {{"pdf", "%PDF-"}, {"docx", "PK"}, {"json", "{"}};
     for (auto [format, start] : formats) {
@@ -127,7 +127,7 @@ TEST_CASE("documents are read from the journal: a full queue, or a store that ca
     CHECK(desk.api.count() == 0);
 }
 
-TEST_CASE("POST has a head signed and gives the evidence bundle up to it; GET signs nothing and uses what is signed") {
+TEST_CASE("POST has a head signed and gives the evidence bundle up to it, GET signs nothing and uses what is signed") {
     Desk desk;
     CHECK(desk.api.call("GET", kIncident + "/evidence", "", {}, "auditor").status == 503);  // no head yet
     CHECK(desk.api.count() == 0);

@@ -98,7 +98,7 @@ TEST_CASE("lines that cannot be used go to the engine in bounded pieces without 
     CHECK(staging.rows == 1);
 }
 
-TEST_CASE("one bad line and nothing is imported; the answer names every bad line and no value") {
+TEST_CASE("one bad line and nothing is imported, the answer names every bad line and no value") {
     Api api;
     Staging staging;
     api.engine = std::ref(staging);

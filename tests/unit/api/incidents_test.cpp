@@ -267,7 +267,7 @@ TEST_CASE("a filing takes bytes, or the hash of kept bytes, and refuses two that
     CHECK(api.call("POST", kIncident + "/report/filings", start + "}").status == 404);
 }
 
-TEST_CASE("errors are Vietnamese for who asks for it, with the fact's label; English for everybody else") {
+TEST_CASE("errors are Vietnamese for who asks for it, with the fact's label, English for everybody else") {
     Api api;
     api.engine = [](const engine::Envelope&) -> Result<engine::Answer> {
         return Error{ErrorCode::unprocessable, "may not be null", "/place"};

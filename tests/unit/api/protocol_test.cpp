@@ -53,7 +53,7 @@ TEST_CASE("100 header fields are taken and 101 are 431") {
     CHECK(status_for(api, with_fields(101)) == 431);
 }
 
-TEST_CASE("a body at the route's limit is taken; one byte more is 413 before any of it is read") {
+TEST_CASE("a body at the route's limit is taken, one byte more is 413 before any of it is read") {
     Api api;
     api.engine = [](const engine::Envelope&) { return engine::Accepted{}; };
     CHECK(status_for(api, post_alert(wazuh_alert(4096))) == 202);
@@ -162,7 +162,7 @@ TEST_CASE("pipelined requests are answered in order, whatever the pieces they co
     }
 }
 
-TEST_CASE("HEAD has the head of GET and no body; another method is 405 with Allow; another path is 404") {
+TEST_CASE("HEAD has the head of GET and no body, another method is 405 with Allow, another path is 404") {
     Api api;
     Wire wire(api.port());
     wire.send("HEAD /-/healthy HTTP/1.1\r\nHost: x\r\n\r\n" + get("/-/ready"));
@@ -198,7 +198,7 @@ TEST_CASE("a slow head, a slow body and an idle connection are cut off") {
     CHECK(idle.ended());
 }
 
-TEST_CASE("so many connections there may be, of one address and at all; one more is told to come later") {
+TEST_CASE("so many connections there may be, of one address and at all, one more is told to come later") {
     bool per_address = GENERATE(true, false);
     Api api([&](ServerSettings& options, Services&) {
         (per_address ? options.limits.connections_per_address_max : options.limits.connections_max) = 3;

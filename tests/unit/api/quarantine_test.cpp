@@ -87,7 +87,7 @@ TEST_CASE("one message of quarantine is shown whole, with its place and cause, a
     CHECK(api.call("GET", "/api/v1/quarantine/" + id).parsed().at("outcome") == "discarded");
 }
 
-TEST_CASE("a message of quarantine is for those who may replay it; one that is not there is 404 in words") {
+TEST_CASE("a message of quarantine is for those who may replay it, one that is not there is 404 in words") {
     Api api;
     auto path = "/api/v1/quarantine/" + quarantined(api, row("wazuh", "{}"));
     CHECK(api.call("GET", path, "", {}, "viewer").status == 403);

@@ -111,7 +111,7 @@ TEST_CASE("the log has one line a minute for each sender, with the count and the
     }
 }
 
-TEST_CASE("a known sender that keeps failing for ten minutes is told to the engine, once a day; a success ends it") {
+TEST_CASE("a known sender that keeps failing for ten minutes is told to the engine, once a day, a success ends it") {
     Refused refused;
     auto& api = refused.api;
     auto fail = [&](std::chrono::minutes later) {

@@ -166,7 +166,7 @@ TEST_CASE("behind a short debt a source is read again", "[syslog]") {
     CHECK(api.metric("pauses_total{listener=\"in\"}") >= 1);
 }
 
-TEST_CASE("datagrams wait in the kernel's buffer while the engine is behind; what it drops is counted", "[syslog]") {
+TEST_CASE("datagrams wait in the kernel's buffer while the engine is behind, what it drops is counted", "[syslog]") {
     auto in = listener(SyslogTransport::udp);
     in.receive_buffer_bytes = 16 * 1024;
     SyslogApi api(in);
@@ -314,7 +314,7 @@ TEST_CASE("an address that no source allows is turned away before the handshake"
     CHECK(api.metric("connections{listener=\"in\"}") == 0);
 }
 
-TEST_CASE("renewed certificates serve new connections; one that cannot be used leaves all as they are",
+TEST_CASE("renewed certificates serve new connections, one that cannot be used leaves all as they are",
           "[syslog][tls]") {
     testkit::Certificates certificates, fresh;
     auto in = listener(SyslogTransport::tls);

@@ -272,7 +272,7 @@ TEST_CASE("many connections at once lose nothing", "[syslog]") {
     CHECK(std::unique(titles.begin(), titles.end()) - titles.begin() == 1000);
 }
 
-TEST_CASE("networks and names choose the source; a name without a source fits nobody", "[syslog]") {
+TEST_CASE("networks and names choose the source, a name without a source fits nobody", "[syslog]") {
     Access access;
     access.sources = {source_of("near", "syslog"), source_of("any", "syslog")};
     access.sources[0].allow = {*parse_network("10.1.0.0/16"), *parse_network("2001:db8::/32")};

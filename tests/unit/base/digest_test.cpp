@@ -68,7 +68,7 @@ TEST_CASE("base64 gives the vectors of RFC 4648") {
     }
 }
 
-TEST_CASE("base64url has its own alphabet and no padding; reading takes both") {
+TEST_CASE("base64url has its own alphabet and no padding, reading takes both") {
     std::string bytes("\xfb\xff\xfe", 3);
     CHECK(base64(bytes) == "+//+");
     CHECK(base64url(bytes) == "-__-");

@@ -41,7 +41,7 @@ TEST_CASE("of a mail longer than asked for only the beginning is kept") {
     CHECK(fetched(answers[0])->id == 3);
 }
 
-TEST_CASE("a mail may come quoted or as NIL; what names no mail, or only its marks, is none") {
+TEST_CASE("a mail may come quoted or as NIL, what names no mail, or only its marks, is none") {
     auto mail = [](const std::string& line) { return fetched({line, {}}); };
     CHECK(mail(R"(* 1 FETCH (UID 3 BODY[]<0> "a \"b\" \\"))")->bytes == R"(a "b" \)");
     CHECK(mail("* 1 fetch (uid 3 body[] NIL)")->bytes.empty());
@@ -60,7 +60,7 @@ TEST_CASE("the numbers of a search are read up to a bound, and no others") {
     for (const char* none : {"* SEARCH", "* SEARCHES 4", "b1 OK 4 5", ""}) CHECK(found({none, {}}, 10).empty());
 }
 
-TEST_CASE("a command ends in OK, or it failed; another's end is not its own") {
+TEST_CASE("a command ends in OK, or it failed, another's end is not its own") {
     CHECK(ended({"b1 ok [READ-WRITE] done", {}}, "b1") == true);
     CHECK(ended({"b1 NO [SERVERBUG] x", {}}, "b1") == false);
     CHECK(ended({"b1 BAD", {}}, "b1") == false);

@@ -118,7 +118,7 @@ TEST_CASE("commands may come all at once, and the next mail on the same line") {
     CHECK(office.reports.size() == 2);
 }
 
-TEST_CASE("while the engine has no room the mail stays with its server; what is no report of ours is refused") {
+TEST_CASE("while the engine has no room the mail stays with its server, what is no report of ours is refused") {
     Office office;
     office.full = true;
     auto begin = std::string("MAIL FROM:<>\r\nRCPT TO:<x@vidu.test>\r\nDATA\r\n");

@@ -34,7 +34,7 @@ TEST_CASE("a report that a letter failed says which, to whom and why, with eithe
     }
 }
 
-TEST_CASE("a report is one although it calls itself auto-replied; a vacation is none") {
+TEST_CASE("a report is one although it calls itself auto-replied, a vacation is none") {
     CHECK(read_bounce(report_mail("failed", "5.1.1")).kind == MailKind::failed);
     CHECK(read_bounce(kVacation).kind == MailKind::auto_reply);
     CHECK(read_bounce("Precedence: bulk\n\nxin chào\n").kind == MailKind::auto_reply);
@@ -52,7 +52,7 @@ TEST_CASE("what an action means, in any letters and with a comment after it") {
     CHECK(read_bounce(report_mail("", "5.1.1")).kind == MailKind::unreadable);
 }
 
-TEST_CASE("causes follow the enhanced code; a code that could be a person's is not kept") {
+TEST_CASE("causes follow the enhanced code, a code that could be a person's is not kept") {
     CHECK(read_bounce(report_mail("failed", "5.2.2")).cause == Cause::mailbox_full);
     CHECK(read_bounce(report_mail("failed", "5.7.1")).cause == Cause::blocked);
     CHECK(read_bounce(report_mail("failed", "4.4.7")).cause == Cause::timed_out);

@@ -89,7 +89,7 @@ TEST_CASE("a file stays while the engine has no room, and is taken then") {
     CHECK(office.reports.size() == 1);
 }
 
-TEST_CASE("a Maildir's new mails are whole; links, folders and hidden files are left alone") {
+TEST_CASE("a Maildir's new mails are whole, links, folders and hidden files are left alone") {
     Office office;
     office.put("new/1.mail", report_mail("failed", "5.1.1"));
     office.put("elsewhere/secret", report_mail("failed", "5.1.1"));

@@ -104,7 +104,7 @@ TEST_CASE("channels: a contact that the type cannot use is refused") {
         "\"pager\" is not one of email, phone, zalo_id, push_token, postal_address, any");
 }
 
-TEST_CASE("letters on paper tell when they are posted, whole, one after the other; their own keys are nobody else's") {
+TEST_CASE("letters on paper tell when they are posted, whole, one after the other, their own keys are nobody else's") {
     const std::string letter = "channels: {thu: {type: letter, directory: thu, return_address: \"Ví Dụ, Hà Nội\"";
     Scratch scratch;
     auto loaded = load_config(
@@ -132,7 +132,7 @@ TEST_CASE("a key that no provider has is an error, also of a channel whose type 
     CHECK(std::count(errors.begin(), errors.end(), '\n') == 1);
 }
 
-TEST_CASE("a proxy has a scheme, a host and a port; its password may lie in a file") {
+TEST_CASE("a proxy has a scheme, a host and a port, its password may lie in a file") {
     const std::string webhook = "channels: {w: {type: webhook, url: \"https://x/\", secret: kho-doan-12345678, ";
     for (const char* wrong : {"proxy.vidu.test:3128", "http://proxy.vidu.test", "ftp://p:21", "http://:3128",
                               "http://p:99999", "http://u:p w@p:3128"})
@@ -211,7 +211,7 @@ TEST_CASE("mails that come back are taken on this machine alone, or out of a dir
         CHECK(errors_of(good).empty());
 }
 
-TEST_CASE("a mailbox is read over TLS, or on this machine; its password stands in a file, its folder in the URL") {
+TEST_CASE("a mailbox is read over TLS, or on this machine, its password stands in a file, its folder in the URL") {
     auto mailbox = [](const std::string& url, const std::string& more = "") {
         return "bounces: {imap: {url: \"" + url + "\", user: tra-ve, password: mat-khau" + more + "}}\n";
     };

@@ -237,7 +237,7 @@ TEST_CASE("the organisation's sector, the offices that get copies and the holida
     has(errors_of("law: {holidays: [{from: 2027-02-10}]}\n"), "\"citation\" is missing");
 }
 
-TEST_CASE("a draft that is pinned in live mode is warned of; in a drill it is what the drill is about") {
+TEST_CASE("a draft that is pinned in live mode is warned of, in a drill it is what the drill is about") {
     has(warnings_of("law: {edition: vn-draft-2025-09-12}\n"), "is a draft and never was in force");
     CHECK(warnings_of("mode: drill\nlaw: {edition: vn-draft-2025-09-12}\n").find("is a draft") == std::string::npos);
 }

@@ -32,7 +32,7 @@ TEST_CASE("publishers: every type is taken when it has what it needs") {
                     ", token: t}, {type: webhook, to: \"https://app.vidu.vn/b\"," + " secret: kho-doan}]}\n") == "");
 }
 
-TEST_CASE("publishers: every type may have a proxy, with the form of a channel's; its password may lie in a file") {
+TEST_CASE("publishers: every type may have a proxy, with the form of a channel's, its password may lie in a file") {
     const std::string proxy = ", proxy: \"http://breachd:mat-khau@proxy.vidu.test:3128\"";
     const auto dav = "type: webdav, " + kUrl + ", token: t, to: \"https://dav.vidu.vn\"";
     for (const auto& keys :

@@ -180,7 +180,7 @@ TEST_CASE("a correction turns a duty that was met in time into one met late, and
     CHECK_FALSE(s.duty("authority-report").late_by_s);
 }
 
-TEST_CASE("met exactly at the due moment is in time; one millisecond later is late and says by how much") {
+TEST_CASE("met exactly at the due moment is in time, one millisecond later is late and says by how much") {
     auto due = at("2026-11-23T17:30:00+07:00");
     for (auto [after, word] : {std::pair{Duration{0}, "met"}, std::pair{kMs, "met_late"}}) {
         auto s = story("2026-11-20T17:30:00+07:00");

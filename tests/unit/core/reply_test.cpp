@@ -4,7 +4,7 @@
 
 using namespace breachd;
 
-TEST_CASE("what a reply wants is read from its first words, with marks or without; in doubt a person reads it") {
+TEST_CASE("what a reply wants is read from its first words, with marks or without, in doubt a person reads it") {
     struct Case {
         const char* text;
         ReplyKind kind;

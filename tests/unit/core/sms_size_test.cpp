@@ -17,7 +17,7 @@ std::string times(std::string_view what, int count) {
 
 }  // namespace
 
-TEST_CASE("a text message of GSM letters has 160 units, in parts 153; of any other letter 70, in parts 67") {
+TEST_CASE("a text message of GSM letters has 160 units, in parts 153, of any other letter 70, in parts 67") {
     struct Case {
         std::string text;
         SmsAlphabet alphabet;

@@ -178,7 +178,7 @@ TEST_CASE("every kind of contact is found by its name, and its bit is its own") 
                                bit(ContactKind::push_token) | bit(ContactKind::postal_address)));
 }
 
-TEST_CASE("a postal address is one line of parts, composed, without control characters; a word alone is none") {
+TEST_CASE("a postal address is one line of parts, composed, without control characters, a word alone is none") {
     CHECK(*normalise_postal("12 Nguyễn Trãi,, Thanh Xuân\r\n Hà Nội ;") == "12 Nguyễn Trãi, Thanh Xuân, Hà Nội");
     CHECK(*normalise_postal("12 Nguye\u0302\u0303n Tra\u0303i, Ha\u0300 No\u0302\u0323i") == "12 Nguyễn Trãi, Hà Nội");
     CHECK(*normalise_postal(" , \n") == "");
@@ -309,7 +309,7 @@ TEST_CASE("a name that has more words or one other letter may be the same person
 }
 
 TEST_CASE(
-    "a child's name is sealed with the person; who was sealed before there was one, and who has none, are as ever") {
+    "a child's name is sealed with the person, who was sealed before there was one, and who has none, are as ever") {
     Subject subject;
     subject.subject_ref = Pii<std::string>("HS-1");
     subject.name = Pii<std::string>("Lê Ba");

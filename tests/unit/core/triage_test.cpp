@@ -95,7 +95,7 @@ TEST_CASE("no rule, a rule that only records, and a test message open nothing an
     CHECK_FALSE(decide(trial, settings()).open);
 }
 
-TEST_CASE("kinds that the sender detected are added; kinds that the rule names replace the asset's") {
+TEST_CASE("kinds that the sender detected are added, kinds that the rule names replace the asset's") {
     auto found = alert("leak", 70, {"10.0.4.7"});
     found.data_kinds = {"health"};
     found.records = 42;
@@ -121,7 +121,7 @@ TEST_CASE("severity and playbook of the rule win") {
     CHECK(decision.playbook == "general");
 }
 
-TEST_CASE("alerts group by rule and asset, else host, else data set, else source; an account only as a hash") {
+TEST_CASE("alerts group by rule and asset, else host, else data set, else source, an account only as a hash") {
     auto key = [&](const Alert& in) { return decide(in, settings()).group_key; };
     CHECK(key(alert("leak", 70, {"Web-1"})) == "exfiltration|host:web-1");
     auto by_table = alert("leak", 70);

@@ -84,7 +84,7 @@ TEST_CASE("a refusal that does not say of whom it is sends each alone") {
     CHECK(rejected + providers.taken("speedsms").size() == 4);
 }
 
-TEST_CASE("a request without an answer is unknown for everybody in it; what waits at a stop was not sent") {
+TEST_CASE("a request without an answer is unknown for everybody in it, what waits at a stop was not sent") {
     Providers providers;
     providers.order("speedsms", {Fault::reset_taken});
     Collector collector;

@@ -60,7 +60,7 @@ TEST_CASE("the provider's answer becomes the outcome of the attempt") {
                          got.headers["webhook-signature"], got.body, instant_from_ms(1'700'000'000'000)));
 }
 
-TEST_CASE("nobody there: not sent; hung up or too slow after the request: unknown") {
+TEST_CASE("nobody there: not sent, hung up or too slow after the request: unknown") {
     // Takes a request and hangs up without a word.
     testkit::TcpServer mute([](int fd) {
         char request[8192];
@@ -282,7 +282,7 @@ TEST_CASE("what had not gone out when delivery gives up is given back, and no ch
     for (const char* id : {"1", "2"}) CHECK(collector.wait_for(id).blame == Blame::none);
 }
 
-TEST_CASE("new settings take new channels at once; what is out on the old ones is finished") {
+TEST_CASE("new settings take new channels at once, what is out on the old ones is finished") {
     testkit::WebhookReceiver old_provider, new_provider;
     old_provider.answer([](const testkit::Received&) { return reply(200, "{}", milliseconds{300}); });
     testkit::SmtpSink sink({"-W", ".:1"});
@@ -364,7 +364,7 @@ TEST_CASE("requests go through the channel's proxy, and past every proxy of the 
     CHECK(other.requests().empty());
 }
 
-TEST_CASE("letters are written on delivery's threads; one that cannot be opened is a fault of ours") {
+TEST_CASE("letters are written on delivery's threads, one that cannot be opened is a fault of ours") {
     testkit::ScratchDirectory scratch;
     testkit::WebhookReceiver provider;
     auto own = std::make_shared<FileConfig>();

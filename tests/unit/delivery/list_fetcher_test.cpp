@@ -47,7 +47,7 @@ TEST_CASE("a next page is of the same origin, or it is not asked") {
     }
 }
 
-TEST_CASE("a page brings its body and its Link header; the token and the parameters go with the first") {
+TEST_CASE("a page brings its body and its Link header, the token and the parameters go with the first") {
     testkit::WebhookReceiver crm;
     crm.answer([](const testkit::Received&) { return testkit::WebhookReceiver::Reply{200, "subject_ref\nKH-1\n"}; });
     ListFetcher fetcher;
@@ -63,7 +63,7 @@ TEST_CASE("a page brings its body and its Link header; the token and the paramet
     CHECK(page->url.find("?since=2026-11-01%20%26%20more") != std::string::npos);
 }
 
-TEST_CASE("a page that fails for a while is asked again; one that is refused is not, and the cause is named") {
+TEST_CASE("a page that fails for a while is asked again, one that is refused is not, and the cause is named") {
     testkit::WebhookReceiver crm;
     std::atomic<int> asked{0};
     std::atomic<int> good_after{2}, status{503};

@@ -74,7 +74,7 @@ TEST_CASE("every publisher over HTTP goes through its proxy, with the read-back,
     for (const auto& one : site.site().asked()) CHECK(one.header("proxy-authorization").empty());
 }
 
-TEST_CASE("a proxy that refuses, or that is not there, is named as a cause; nothing goes past it") {
+TEST_CASE("a proxy that refuses, or that is not there, is named as a cause, nothing goes past it") {
     AnySite site;
     testkit::Proxy proxy(kPassword, true);
     auto outcome = [&](const std::string& through) {

@@ -78,7 +78,7 @@ TEST_CASE("a publication is proved by reading the page back over its public URL"
     CHECK(done_of(collector, delivery, order({{"directory", scratch.path(), site.url()}})).published);
 }
 
-TEST_CASE("a site that lags is asked again; one that serves something else has not published") {
+TEST_CASE("a site that lags is asked again, one that serves something else has not published") {
     testkit::ScratchDirectory scratch;
     Site site(scratch.path());
     Collector collector;

@@ -225,7 +225,7 @@ TEST_CASE("webhook: what was heard before is heard, what the app refuses is not 
     CHECK(outcome({500}).why == because::publisher_refused("webhook", app.url(), "http 500", Cause::service_down));
 }
 
-TEST_CASE("later, the page is read back at every publisher of files; the answer names the one that shows another") {
+TEST_CASE("later, the page is read back at every publisher of files, the answer names the one that shows another") {
     PublicSite site;
     auto at = [&](const std::string& folder) {
         return publisher_of("webdav", site.url() + folder, {{"to", site.url() + folder}, {"token", "x"}});

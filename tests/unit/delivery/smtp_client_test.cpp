@@ -119,7 +119,7 @@ TEST_CASE("a relay that opens its lines and ends each at once is not dialled for
     CHECK(scene.connections() <= 2);
 }
 
-TEST_CASE("a 421 at a recipient may be for this one only; at the first MAIL it is the relay's") {
+TEST_CASE("a 421 at a recipient may be for this one only, at the first MAIL it is the relay's") {
     bool at_rcpt = GENERATE(true, false);
     Scene scene([&](RelaySession& relay, int) {
         relay.greet();
@@ -132,7 +132,7 @@ TEST_CASE("a 421 at a recipient may be for this one only; at the first MAIL it i
     CHECK(scene.outcome(1).cause == Cause::service_down);
 }
 
-TEST_CASE("a line lost after the dot leaves that mail unknown; the envelope behind it goes over another connection") {
+TEST_CASE("a line lost after the dot leaves that mail unknown, the envelope behind it goes over another connection") {
     Scene scene([](RelaySession& relay, int connection) {
         relay.greet();
         if (connection > 1) return take_all(relay);
@@ -250,7 +250,7 @@ TEST_CASE("a server may answer in pieces of one byte") {
     for (int id : {1, 2}) CHECK(scene.outcome(id).code == "250 2.0.0");
 }
 
-TEST_CASE("huge reply lines cost no memory; an endless one ends the connection, and the mail is unknown") {
+TEST_CASE("huge reply lines cost no memory, an endless one ends the connection, and the mail is unknown") {
     bool endless = GENERATE(false, true);
     Scene scene([&](RelaySession& relay, int connection) {
         relay.greet();

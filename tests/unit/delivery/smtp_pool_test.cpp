@@ -84,7 +84,7 @@ TEST_CASE("a relay that takes fewer connections than we would open costs no mail
     delivery.stop(seconds{2});
 }
 
-TEST_CASE("without a relay each attempt is one mail's outcome; the others go back and are no attempt") {
+TEST_CASE("without a relay each attempt is one mail's outcome, the others go back and are no attempt") {
     Collector collector;
     auto hooks = collector.hooks();
     std::atomic<int> attempts{0};
@@ -103,7 +103,7 @@ TEST_CASE("without a relay each attempt is one mail's outcome; the others go bac
     }
 }
 
-TEST_CASE("letters are opened by the pool's writers; one that cannot be opened is a fault of ours") {
+TEST_CASE("letters are opened by the pool's writers, one that cannot be opened is a fault of ours") {
     testkit::SmtpSink sink;
     Collector collector;
     auto hooks = collector.hooks();

@@ -118,7 +118,7 @@ TEST_CASE("the quota that was used before a start is still used after it") {
     CHECK(line.capacity.used("c", line.now + std::chrono::hours{24}) == 0);
 }
 
-TEST_CASE("three failures in a row close a channel; one probe a minute finds out when it works again") {
+TEST_CASE("three failures in a row close a channel, one probe a minute finds out when it works again") {
     Line line;
     CHECK(line.send(3) == 3);
     line.heard(kFailed, 2);

@@ -35,7 +35,7 @@ TEST_CASE("an entry that comes alone has a signed head within seconds, every ent
     CHECK(it.proven() >= size);
 }
 
-TEST_CASE("a filing cannot name another incident's document; the same bytes sent along are this incident's own") {
+TEST_CASE("a filing cannot name another incident's document, the same bytes sent along are this incident's own") {
     Signing it;
     auto first = id_of(it.desk.ask(OpenIncident{{{"title", "Rò rỉ"}}}));
     auto second = id_of(it.desk.ask(OpenIncident{{{"title", "Rò rỉ"}}}));
@@ -74,7 +74,7 @@ TEST_CASE("a head that was asked for is the one that was due") {
     CHECK(it.desk.next_wake() - it.desk.now > 2min);
 }
 
-TEST_CASE("the first report after a biên bản is no supplement; the next one is the first, on either form") {
+TEST_CASE("the first report after a biên bản is no supplement, the next one is the first, on either form") {
     Signing it;
     auto id = id_of(it.desk.ask(OpenIncident{{{"title", "Rò rỉ"}}}));
     auto filed = [&](const char* form, const char* bytes) {

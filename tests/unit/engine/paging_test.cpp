@@ -141,7 +141,7 @@ TEST_CASE("a channel whose pages fail three times in a row is down: counted, jou
     CHECK(desk.entries<ChannelState>("").size() == 2);
 }
 
-TEST_CASE("a test that goes through says that its channel works again; a refused person says nothing of the channel") {
+TEST_CASE("a test that goes through says that its channel works again, a refused person says nothing of the channel") {
     auto settings = desk_settings();
     const auto name = settings.channels.at(0).name;
     Desk desk(std::move(settings));

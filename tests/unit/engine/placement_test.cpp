@@ -80,7 +80,7 @@ TEST_CASE("after a dismissal the same noise is only kept, until it is graver, sh
 }
 
 TEST_CASE(
-    "an alarm that never stopped stays dismissed; one that comes back after the window is a new alert, though its id "
+    "an alarm that never stopped stays dismissed, one that comes back after the window is a new alert, though its id "
     "is the same") {
     Desk desk(desk_settings());
     auto id = incident_of(desk.ask(message({desk_alert("exfil-db1")})));

@@ -46,7 +46,7 @@ TEST_CASE("one person who cannot be reached does not bring the page while others
     CHECK(scene.desk.incident(id).public_notice_needed);
 }
 
-TEST_CASE("three failures of a relay publish nothing; half an hour without it does") {
+TEST_CASE("three failures of a relay publish nothing, half an hour without it does") {
     Scene scene(automatic(10));
     auto id = scene.release(100);
     scene.serve(minutes{10}, kDown);
@@ -98,7 +98,7 @@ TEST_CASE("with nothing released the page goes up at the deadline less the margi
     CHECK(page.find("Chưa ai duyệt") == page.npos);  // edits that nobody released are nobody's page
 }
 
-TEST_CASE("a release approves the page beside it; a page that differs waits for an approval, at most to the deadline") {
+TEST_CASE("a release approves the page beside it, a page that differs waits for an approval, at most to the deadline") {
     Scene scene(automatic(10));
     auto& desk = scene.desk;
     auto id = scene.release(2);
@@ -140,7 +140,7 @@ TEST_CASE("figures of a page that is up are renewed once an hour") {
     CHECK(public_figures(*desk.publications[1].facts) == "2/3");
 }
 
-TEST_CASE("short letters wait for the content page and name it; without it they go after a while") {
+TEST_CASE("short letters wait for the content page and name it, without it they go after a while") {
     auto settings = automatic(10);
     settings.channels[0].notice_contacts = bit(ContactKind::phone);
     settings.public_notice.publishers[0].url = "https://vidu.test/n";

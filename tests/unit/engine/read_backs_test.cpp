@@ -78,7 +78,7 @@ TEST_CASE("a page that is another one is journalled, paged and published again b
     CHECK(desk.read_backs.back().sha256 == std::string(64, 'b'));
 }
 
-TEST_CASE("a site that does not answer once wakes nobody; twice, five minutes apart, it does") {
+TEST_CASE("a site that does not answer once wakes nobody, twice, five minutes apart, it does") {
     Desk desk(by_hand());
     auto id = published(desk);
     auto silent = because::page_not_served(kUrl, "", Cause::timed_out);

@@ -186,7 +186,7 @@ TEST_CASE("a person whose data cannot be opened is neither told nor unreachable,
 }
 
 TEST_CASE(
-    "nothing is published early because we cannot open the data of those who wait; it can be mended, and at the last "
+    "nothing is published early because we cannot open the data of those who wait, it can be mended, and at the last "
     "moment they are covered") {
     auto settings = email_settings(50);
     settings.public_notice.automatic = true;

@@ -62,7 +62,7 @@ TEST_CASE("a run alone gets everything, and so does the last one that waits") {
     CHECK_FALSE(scheduler.anyone("email"));
 }
 
-TEST_CASE("a run whose deadline moves is sent by its new deadline; one without a deadline comes last") {
+TEST_CASE("a run whose deadline moves is sent by its new deadline, one without a deadline comes last") {
     Scheduler scheduler;
     scheduler.waits("email", "INC-1", std::nullopt);
     scheduler.waits("email", "INC-2", kLate);

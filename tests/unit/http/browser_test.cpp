@@ -61,7 +61,7 @@ TEST_CASE("a request that changes something comes from here only with our own Or
         CHECK(post({{"origin", "https://a.test"}, {"sec-fetch-site", site}}) == SentFrom::elsewhere);
 }
 
-TEST_CASE("on this machine its own Host is an origin, too; a foreign Host never is") {
+TEST_CASE("on this machine its own Host is an origin, too, a foreign Host never is") {
     CHECK(post({{"host", "localhost:8472"}, {"origin", "http://localhost:8472"}}) == SentFrom::here);
     CHECK(post({{"host", "localhost:8472"}, {"origin", "http://localhost:9999"}}) == SentFrom::elsewhere);
     CHECK(post({{"host", "evil.test"}, {"origin", "http://evil.test"}}) == SentFrom::elsewhere);

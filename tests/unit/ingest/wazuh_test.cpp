@@ -47,7 +47,7 @@ TEST_CASE("the wrappers of Wazuh's integrations are opened", "[wazuh]") {
     CHECK(one("wazuh", response) == one("wazuh", kAlert));
 }
 
-TEST_CASE("Wazuh alerts come alone, as lines, as an array; each keeps its own bytes", "[wazuh]") {
+TEST_CASE("Wazuh alerts come alone, as lines, as an array, each keeps its own bytes", "[wazuh]") {
     auto single = must_parse("wazuh", kAlert + "\n");
     CHECK(single.items.at(0).raw == kAlert + "\n");
     auto lines = must_parse("wazuh", kAlert + "\n" + kAlert + "\n");

@@ -57,7 +57,7 @@ TEST_CASE("parameters are asked for only of a server that offers them") {
     CHECK_FALSE(read_extensions({"PIPELINING"}).pipelining);  // that is its name
 }
 
-TEST_CASE("a mail comes back to its own return path; what people see stays the sender") {
+TEST_CASE("a mail comes back to its own return path, what people see stays the sender") {
     auto relay = relay_of("smtp://127.0.0.1");
     relay.bounce_address = "tra-ve@vidu.test";
     auto letter = message();

@@ -47,7 +47,7 @@ HttpAnswer result(const std::string& code) {
 
 }  // namespace
 
-TEST_CASE("esms: customer care under the brandname; the message's key is the RequestId") {
+TEST_CASE("esms: customer care under the brandname, the message's key is the RequestId") {
     auto request = EsmsNotifier(channel({{"callback_url", "https://n.vidu.test/api/v1/hooks/esms/bi-mat"}}), false)
                        .build(notice());
     REQUIRE(request);
@@ -66,7 +66,13 @@ TEST_CASE("esms: customer care under the brandname; the message's key is the Req
     CHECK(body.at("CallbackUrl") == "https://n.vidu.test/api/v1/hooks/esms/bi-mat");
 }
 
-TEST_CASE("esms: plain letters are sent in the small alphabet; a sandbox sends nothing; a drill says so") {
+TEST_CASE("esms: the id that is asked about later is a text or a number") {
+    CHECK(outcome_of_esms(result("100"), false).provider_id == "d533-a1");
+    CHECK(outcome_of_esms(answered(200, R"({"CodeResult":100,"SMSID":987654})"), false).provider_id == "987654");
+    CHECK(outcome_of_esms(answered(200, R"({"CodeResult":100,"SMSID":null})"), false).provider_id.empty());
+}
+
+TEST_CASE("esms: plain letters are sent in the small alphabet, a sandbox sends nothing, a drill says so") {
     auto body = body_of(*EsmsNotifier(channel({{"letters", "unmarked"}, {"sandbox", "on"}}), false).build(notice()));
     CHECK(body.at("Content") == "Vi Du: Du lieu vi tri cua Quy khach bi lo. Ma: ab12");
     CHECK(body.at("IsUnicode") == "0");
@@ -171,7 +177,7 @@ TEST_CASE("esms: the question for a status names the message, and no number") {
     CHECK(request.body.empty());
 }
 
-TEST_CASE("esms: a status is known once the message was sent; nothing else says anything") {
+TEST_CASE("esms: a status is known once the message was sent, nothing else says anything") {
     auto said = [](const std::string& list) {
         return status_of_esms(answered(200, R"({"CodeResult":"100","ReceiverList":)" + list + "}")).word;
     };
@@ -188,7 +194,7 @@ TEST_CASE("esms: a status is known once the message was sent; nothing else says 
     CHECK_FALSE(status_of_esms({Transport::lost, 0, {}, "", Cause::timed_out}).word);
 }
 
-TEST_CASE("esms: the probe asks about no message; wrong keys and other servers are seen") {
+TEST_CASE("esms: the probe asks about no message, wrong keys and other servers are seen") {
     EsmsNotifier notifier(channel(), false);
     CHECK(notifier.probe().method == "GET");
     CHECK(notifier.probe().body.empty());

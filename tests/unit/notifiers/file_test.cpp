@@ -35,7 +35,7 @@ Channel channel(const std::string& directory) {
 
 }  // namespace
 
-TEST_CASE("one readable file a message; the same key writes the same file again") {
+TEST_CASE("one readable file a message, the same key writes the same file again") {
     testkit::ScratchDirectory scratch;
     FileNotifier notifier(channel(scratch / "sent/deep"), false);
     CHECK(notifier.send(message("INC-2026-0001-1-file-v1")).result == SendResult::delivered);

@@ -85,7 +85,7 @@ TEST_CASE("gateway: one message is one request, with its fields in body and head
           R"("brand":"VIDU"},"ref":"INC-2026-0001-3-sms-v1"})");
 }
 
-TEST_CASE("gateway: a form is encoded; plain letters on request") {
+TEST_CASE("gateway: a form is encoded, plain letters on request") {
     auto values =
         with(with(kJson, "body_kind", "form"), "body", "to={contact_0}&msg={text_unmarked}&k={secret}&r={id}");
     auto request = HttpGatewayNotifier(channel(values), false).build(notice());
@@ -118,7 +118,7 @@ TEST_CASE("gateway: a text beyond the limit is not cut, and no request is made o
     CHECK(built.error().code == ErrorCode::too_large);
 }
 
-TEST_CASE("gateway: a page carries the link that acknowledges; a drill says so; PUT is possible") {
+TEST_CASE("gateway: a page carries the link that acknowledges, a drill says so, PUT is possible") {
     auto page = notice();
     page[0].kind = "page";
     page[0].short_text = Pii<std::string>("[INC-2026-0001] sự cố mới");
@@ -187,7 +187,7 @@ TEST_CASE("gateway: what answers mean") {
     CHECK(read(answered(200, R"({"CodeResult":100,"data":[{"id":77}]})")).provider_id == "77");
 }
 
-TEST_CASE("gateway: without success an answer of some JSON proves nothing; a text may be asked for") {
+TEST_CASE("gateway: without success an answer of some JSON proves nothing, a text may be asked for") {
     auto bare = kJson;
     for (const char* key : {"success", "refused", "fault", "id_at", "code_at"}) bare.erase(key);
     for (const char* body : {"", "{}", "ok", " OK\r\n"})

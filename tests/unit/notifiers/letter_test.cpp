@@ -38,7 +38,7 @@ unsigned mode_of(const std::string& path) {
 
 }  // namespace
 
-TEST_CASE("a letter is a PDF in its batch's directory and a row of the table beside it; written is accepted") {
+TEST_CASE("a letter is a PDF in its batch's directory and a row of the table beside it, written is accepted") {
     testkit::ScratchDirectory scratch;
     auto it = notifier(scratch.path());
     CHECK(it.check(letter(2)).has_value());
@@ -82,7 +82,7 @@ TEST_CASE("the same letter once more is the same file and the same row, though i
     CHECK(testkit::files_below(scratch.path()).size() == 3);
 }
 
-TEST_CASE("rows are added to the table's end; one out of its order, or after a restart, has its place all the same") {
+TEST_CASE("rows are added to the table's end, one out of its order, or after a restart, has its place all the same") {
     testkit::ScratchDirectory scratch;
     auto batch = scratch / "INC-2026-0001/L1/";
     auto numbers = [&] {
@@ -188,7 +188,7 @@ TEST_CASE("an address becomes lines of whole parts, in their order, five at most
     CHECK(address_lines("").empty());
 }
 
-TEST_CASE("what cannot be written is tried again, nobody is charged; an address too long is the person's") {
+TEST_CASE("what cannot be written is tried again, nobody is charged, an address too long is the person's") {
     testkit::ScratchDirectory scratch;
     testkit::spill(scratch / "no-directory", "x");
     auto outcome = notifier(scratch / "no-directory").send(letter(1));

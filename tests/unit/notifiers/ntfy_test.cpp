@@ -61,7 +61,7 @@ TEST_CASE("ntfy: a page is published as JSON to the person's topic, with a butto
     CHECK(button.at("url") == "https://breachd.vidu.test/a/t");
 }
 
-TEST_CASE("ntfy: a message without an incident has no button; one that is less severe rings less") {
+TEST_CASE("ntfy: a message without an incident has no button, one that is less severe rings less") {
     auto alarm = page();
     alarm[0].data = {{"severity", 40}};
     auto body = body_of(*NtfyNotifier(channel(), false).build(alarm));
@@ -94,7 +94,7 @@ TEST_CASE("ntfy: only the name of a topic is an address") {
     CHECK_FALSE(notifier.check(page(std::string(65, 'a'))[0]));
 }
 
-TEST_CASE("ntfy: accepted is said by its own id; every other answer is judged by its status") {
+TEST_CASE("ntfy: accepted is said by its own id, every other answer is judged by its status") {
     auto good = read(answered(200, R"({"id":"hwQ2YpKdmg","event":"message"})"));
     CHECK(good.result == SendResult::accepted);
     for (const char* other :
@@ -120,7 +120,7 @@ TEST_CASE("ntfy: the probe asks for the server's health with the token, and beli
     CHECK_FALSE(notifier.read_probe(answered(401, "{}")).works);
 }
 
-TEST_CASE("ntfy: keys; without a token it is said that a topic is open") {
+TEST_CASE("ntfy: keys, without a token it is said that a topic is open") {
     ListedKeys keys(std::map<std::string, std::string>{{"url", "https://ntfy.vidu.test///"}});
     auto own = ntfy_provider().read(keys);
     CHECK(own->url() == "https://ntfy.vidu.test");

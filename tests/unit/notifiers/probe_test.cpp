@@ -41,7 +41,7 @@ HttpAnswer answered(int status) { return {Transport::answered, status, {}, "word
 
 }  // namespace
 
-TEST_CASE("a relay is asked up to NOOP and is sent nothing; the same connection carries the next message") {
+TEST_CASE("a relay is asked up to NOOP and is sent nothing, the same connection carries the next message") {
     testkit::SmtpSink sink;
     SmtpNotifier notifier(mail(sink.url()), false);
     auto result = notifier.probe();
@@ -125,7 +125,7 @@ TEST_CASE("a webhook is asked by OPTIONS, without a body that a receiver could t
                        [](const auto& header) { return header.first.starts_with("webhook-"); }));
 }
 
-TEST_CASE("whoever answers is there; a refusal of us, no service and silence are not") {
+TEST_CASE("whoever answers is there, a refusal of us, no service and silence are not") {
     for (int status : {200, 204, 301, 404, 405, 429}) CHECK(probe_of_answer(answered(status)).works);
     for (int status : {401, 403, 407, 500, 503}) {
         auto result = probe_of_answer(answered(status));

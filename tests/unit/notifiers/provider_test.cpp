@@ -80,7 +80,7 @@ TEST_CASE("a row reaches somebody, and its usual contacts are among those it can
     }
 }
 
-TEST_CASE("a channel is made from its own keys; a message without an address is refused in the dry run") {
+TEST_CASE("a channel is made from its own keys, a message without an address is refused in the dry run") {
     for (const auto& row : providers()) {
         INFO(row.type);
         auto channel = made(row);

@@ -120,7 +120,7 @@ TEST_CASE("fcm: what its answers mean, and whom they are about") {
     CHECK(outcome_of_fcm(slow).retry_after == std::chrono::minutes{1});
 }
 
-TEST_CASE("apns: a request over HTTP/2 with Apple's headers; the same message has the same ids") {
+TEST_CASE("apns: a request over HTTP/2 with Apple's headers, the same message has the same ids") {
     ApnsNotifier notifier(sample_channel(apns_provider(), apns_keys()), false);
     const std::string token(64, 'a');
     auto request = notifier.build(sample_notice(token));

@@ -144,7 +144,7 @@ TEST_CASE("an answer that comes too late is not taken for that of the next messa
     CHECK(relay.connections() == 2);
 }
 
-TEST_CASE("a refusal after the dot keeps the connection; the farewell is no answer") {
+TEST_CASE("a refusal after the dot keeps the connection, the farewell is no answer") {
     ScriptedRelay relay([](int, const std::string& command) -> std::string {
         if (command == "DATA") return "354 go on";
         if (command == ".") return "550-5.7.1 policy\r\n550 5.7.1 says no";
@@ -177,7 +177,7 @@ TEST_CASE("a send that is given up ends within seconds") {
     CHECK(outcome.get().result == SendResult::unknown);
 }
 
-TEST_CASE("where encryption is wanted and not offered nothing is sent; a password wants it") {
+TEST_CASE("where encryption is wanted and not offered nothing is sent, a password wants it") {
     testkit::SmtpSink sink;
     SmtpConfig required;
     required.tls = "required";

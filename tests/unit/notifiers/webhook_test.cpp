@@ -225,7 +225,7 @@ TEST_CASE("Retry-After counts, in seconds or as a date against the answer's own 
     CHECK_FALSE(read(answered(429)).retry_after);
 }
 
-TEST_CASE("not sent is tried again, lost is unknown; nothing of the provider's words stays") {
+TEST_CASE("not sent is tried again, lost is unknown, nothing of the provider's words stays") {
     CHECK(read({Transport::not_sent, 0, {}, "", Cause::not_connected}).result == SendResult::retry);
     CHECK(read({Transport::not_sent, 0, {}, "", Cause::not_connected}).blame == Blame::channel);
     CHECK(read({Transport::lost, 0, {}, "", Cause::timed_out}).result == SendResult::unknown);

@@ -21,7 +21,7 @@ Instant at(const char* text) { return *parse_rfc3339(text); }
 
 }  // namespace
 
-TEST_CASE("zalo: a message is its template's number and its parameters; the token is put in when it is sent") {
+TEST_CASE("zalo: a message is its template's number and its parameters, the token is put in when it is sent") {
     ZaloNotifier notifier(channel(), false);
     auto request = notifier.build(sample_notice("+84901000003"));
     REQUIRE(request);
@@ -39,7 +39,7 @@ TEST_CASE("zalo: a message is its template's number and its parameters; the toke
     CHECK(header_in(*request, "access_token") == "token-1");
 }
 
-TEST_CASE("zalo: a contact that is no number is a Zalo id; drills may go to the account's own people only") {
+TEST_CASE("zalo: a contact that is no number is a Zalo id, drills may go to the account's own people only") {
     ZaloNotifier notifier(channel(with(kKeys, "delivery_mode", "development")), false);
     auto body = object_in(notifier.build(sample_notice("2512523625412515"))->body);
     CHECK(body.at("user_id") == "2512523625412515");

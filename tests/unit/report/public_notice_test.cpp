@@ -184,7 +184,7 @@ TEST_CASE("the page shows no figure while the run goes on") {
     CHECK_FALSE(has(file(files(sample::incident(), sample::settings()), "INC-2026-0001/index.html"), "trên tổng số"));
 }
 
-TEST_CASE("people told by hand, and those who cannot be told, are figures of their own; nought is left out") {
+TEST_CASE("people told by hand, and those who cannot be told, are figures of their own, nought is left out") {
     auto incident = sample::incident();
     incident.notice_run = {RunState::done, 1300, 40, 0, 0, {}};
     auto page = [&](const char* name) {
@@ -204,7 +204,7 @@ TEST_CASE("people told by hand, and those who cannot be told, are figures of the
     CHECK(public_figures(incident) == "40/1300 +1257 by hand -3 impossible");  // other figures: published again
 }
 
-TEST_CASE("internal facts are not on the page: a machine, an account, a party; their public variants are") {
+TEST_CASE("internal facts are not on the page: a machine, an account, a party, their public variants are") {
     auto incident = sample::incident();
     auto text = file(files(incident, sample::settings()), "INC-2026-0001/index.html");
     CHECK(has(text, "Địa điểm: Hà Nội<"));

@@ -43,7 +43,7 @@ void send_all(Store& store, const std::string& channel, SendState state, bool to
 
 }  // namespace
 
-TEST_CASE("every subject gets a first row on the first channel that reaches it; without one it is unreachable") {
+TEST_CASE("every subject gets a first row on the first channel that reaches it, without one it is unreachable") {
     Store store({"", "live"}, master_key());
     auto rows = rows_with(5, kEmail | kPhone);
     for (auto& row : rows_with(3, kPhone, 5)) rows.push_back(row);

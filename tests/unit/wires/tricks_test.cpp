@@ -183,7 +183,7 @@ void check_zalo(const ZaloNotifier& zalo, Message message) {
 
 }  // namespace
 
-TEST_CASE("no name, and no child's, gets more through to a wire than a name; one that cannot be used names its line") {
+TEST_CASE("no name, and no child's, gets more through to a wire than a name, one that cannot be used names its line") {
     const std::string column = GENERATE("name", "guardian_of");
     EsmsNotifier esms(sample_channel(esms_provider(), {{"api_key", "a"}, {"secret_key", "b"}, {"brandname", "VIDU"}}),
                       false);

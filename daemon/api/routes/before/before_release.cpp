@@ -9,6 +9,7 @@
 #include "core/law/obligation.hpp"
 #include "core/telling/addressed_notice.hpp"
 #include "core/telling/masked.hpp"
+#include "core/telling/public_page.hpp"
 #include "core/telling/released_notice.hpp"
 #include "core/telling/short_text.hpp"
 #include "core/telling/ways.hpp"
@@ -71,11 +72,18 @@ json::object channel_json(const ChannelPlan& plan, const Channel& channel,
     return out;
 }
 
+// The content page's address gets its letters at the release; what it costs in a text message is known before.
+std::string content_url_foreseen(const Settings& settings) {
+    if (!content_page_possible(settings)) return without_content_url(settings);
+    auto url = settings.public_notice.first_for_files()->url;
+    return url + (url.ends_with('/') ? "" : "/") + std::string(kContentFolderLetters, 'x') + "/";
+}
+
 // The draft as a release would freeze it now.
 std::shared_ptr<ReleasedNotice> as_released(const Incident& incident, const Settings& settings,
                                             const NoticeDraft& draft) {
     auto made = thawed(frozen(draft), frozen_by_kinds(incident, settings), incident, incident.notice_version + 1,
-                       without_content_url(settings));
+                       content_url_foreseen(settings));
     auto out = std::make_shared<ReleasedNotice>(*made);
     for (const auto& each : incident.kinds) out->kinds.push_back(each.kind);
     return out;
@@ -122,7 +130,7 @@ Result<json::object> before_release(store::Reader& reader, const Asked& asked) {
     auto draft = draft_notice(*incident, settings);
     auto notice = as_released(*incident, settings, draft);
     auto due = subjects_due(*incident);
-    auto short_text = with_content_url(notice->vi.short_text, without_content_url(settings));
+    auto short_text = notice->vi.short_text;
     auto plan = plan_release(reader.reach_groups(asked.incident), settings, short_text, load_of(asked.now, settings),
                              due, asked.at);
     json::object out, reachable;

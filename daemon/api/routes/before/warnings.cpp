@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/readiness/readiness.hpp"
+#include "core/words/errors.hpp"
 #include "core/words/terms.hpp"
 #include "notifiers/provider.hpp"
 
@@ -100,6 +101,27 @@ void token_warning(Warnings& out, const TokenState& token) {
             {"kiểm tra kênh và thông tin đăng nhập của nhà cung cấp", "check the channel and its credentials"});
 }
 
+// Why a release would be refused, or tell nobody.
+void release_refused(Warnings& out, const NoticeDraft& draft, const ReleasePlan& plan) {
+    if (plan.people == 0)
+        out.add("nobody", "", "bad",
+                {"chưa có ai trong danh sách chủ thể dữ liệu", "nobody is on the list of people to be told"},
+                {"nhập danh sách chủ thể dữ liệu", "import the list of people"});
+    for (const auto& item : draft.missing) {
+        auto vi = item.language.empty() ? "chưa rõ: {}" : "nội dung không nêu: {}";
+        auto en = item.language.empty() ? "not known yet: {}" : "the text does not say: {}";
+        out.add("missing", "", "bad",
+                {fmt::format(fmt::runtime(vi), item.label.vi), fmt::format(fmt::runtime(en), item.label.en)},
+                {item.language.empty() ? "bổ sung dữ kiện" : "bổ sung vào nội dung thông báo",
+                 item.language.empty() ? "give the fact" : "put it into the text of the notice"});
+    }
+    for (const auto& fault : draft.faults)
+        out.add("text", "", "bad",
+                {fmt::format("{}: {}", fault.where, words::error_in_vietnamese(fault.what).value_or(fault.what)),
+                 fmt::format("{}: {}", fault.where, fault.what)},
+                {"sửa nội dung thông báo", "mend the text of the notice"});
+}
+
 // Words are missing from the short text that people of this run would get.
 void cut_warnings(Warnings& out, const NoticeDraft& draft, const ReleasePlan& plan) {
     bool gets_short =
@@ -158,6 +180,7 @@ json::array release_warnings(store::Reader& reader, const Incident& incident, co
     Warnings out;
     auto sent = reader.last_sent();
     auto refused = reader.templates_refused(incident.id);
+    release_refused(out, draft, plan);
     cut_warnings(out, draft, plan);
     for (const auto& each : plan.channels) {
         const auto& channel = *settings.channel(each.channel);

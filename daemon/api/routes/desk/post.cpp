@@ -11,7 +11,7 @@ constexpr std::size_t kCodeBytesMax = 256;
 
 // Who a code or a reference stands for within the incident.
 Result<std::int64_t> person_of(store::Reader& reader, const std::string& incident, const std::string& code) {
-    auto found = reader.subjects(incident, {"", "", "", code, false}, "", 2);
+    auto found = reader.subjects(incident, {.q = code}, "", 2);
     if (!found) return found.error();
     if (found->items.empty()) return Error{ErrorCode::not_found, "the list has no such person", incident};
     if (found->items.size() > 1)

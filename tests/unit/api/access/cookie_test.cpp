@@ -103,7 +103,7 @@ TEST_CASE("a session that is used is told to the engine, once a minute at most")
     CHECK(house.api.last_command<engine::TouchSession>().at == house.api.now);
 }
 
-TEST_CASE("who is no longer configured, or has no account, is not let in; nor is anybody where people do not sign in") {
+TEST_CASE("who is no longer configured, or has no account, is not let in, nor is anybody where people do not sign in") {
     House house;
     auto settings = std::make_shared<Settings>(*house.api.settings);
     settings->people = {{"binh", "Trần Bình", {}}};
@@ -141,7 +141,7 @@ TEST_CASE("another site's page can make a browser send the cookie, and it change
     CHECK(post({{"Origin", kHere}, {"Sec-Fetch-Site", "same-origin"}}) == 200);
 }
 
-TEST_CASE("what cannot be undone wants the password of these ten minutes; a token does not") {
+TEST_CASE("what cannot be undone wants the password of these ten minutes, a token does not") {
     House house;
     CHECK(house.call("POST", kRelease).status == 200);
     house.api.now += minutes{10};

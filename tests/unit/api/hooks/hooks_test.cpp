@@ -107,7 +107,7 @@ TEST_CASE("every documented outcome of a receipt is taken, every other is 422") 
     for (const char* word : {"", "Delivered", "sent", "bounced"}) CHECK(said(word) == 422);
 }
 
-TEST_CASE("a hook that names no channels brings no receipts; what is unknown or lacks something is 422") {
+TEST_CASE("a hook that names no channels brings no receipts, what is unknown or lacks something is 422") {
     Hooked hooked;
     CHECK(hooked.post(R"({"type":"delivery.receipt","data":{"key":"k","outcome":"delivered"}})").status == 403);
     CHECK(hooked.post(R"({"type":"delivery.receipt","data":{"outcome":"failed"}})", {}, kSmsSecret, "sms").status ==
@@ -130,7 +130,7 @@ std::string acknowledged_by(const std::string& by) {
 }  // namespace
 
 TEST_CASE(
-    "an acknowledgement names a known person, by id, name or token; anybody else's is 422 and reaches no engine") {
+    "an acknowledgement names a known person, by id, name or token, anybody else's is 422 and reaches no engine") {
     Hooked hooked;
     for (auto [by, id] : {std::pair{"an", "an"}, {"Nguyễn An", "an"}, {"Trần Bình", "binh"}, {"dpo", "dpo"}}) {
         INFO(by);

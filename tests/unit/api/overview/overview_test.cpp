@@ -133,7 +133,7 @@ TEST_CASE("incidents are found by text without marks, sorted, counted by state, 
     CHECK(api.call("GET", "/api/v1/incidents?view=huge").status == 400);
 }
 
-TEST_CASE("a small row says by when, what next and how many; the whole incident says who set a fact") {
+TEST_CASE("a small row says by when, what next and how many, the whole incident says who set a fact") {
     Api api;
     put_called(api, "INC-2026-0001", "Rò rỉ");
     auto reply = api.call("GET", "/api/v1/incidents/INC-2026-0001");

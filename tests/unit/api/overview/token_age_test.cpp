@@ -40,7 +40,7 @@ std::string told(const TokenState& state) {
 
 }  // namespace
 
-TEST_CASE("a token that was got lately is no warning; its age and the end of what renews it are shown") {
+TEST_CASE("a token that was got lately is no warning, its age and the end of what renews it are shown") {
     auto state = state_of(kDay * 10);
     CHECK(told(state) == "");
     auto shown = token_json(state);
@@ -50,14 +50,14 @@ TEST_CASE("a token that was got lately is no warning; its age and the end of wha
     CHECK(token_json({}).is_null());
 }
 
-TEST_CASE("three weeks before it ends it is a warning with both dates; after that it is worse") {
+TEST_CASE("three weeks before it ends it is a warning with both dates, after that it is worse") {
     CHECK(told(state_of(kDay * 68)) == "");
     auto near = told(state_of(kDay * 70));
     CHECK(near.starts_with("token_end warn: the refresh token is 70 days old and ends at "));
     CHECK(told(state_of(kDay * 91)).starts_with("token_end bad: the refresh token is 91 days old and ended at "));
 }
 
-TEST_CASE("refused renewals are told beside it, a missing token instead; a channel without tokens says nothing") {
+TEST_CASE("refused renewals are told beside it, a missing token instead, a channel without tokens says nothing") {
     CHECK(told(state_of(kDay * 70, 3)).find("token warn: the access token is 70 days old, 3 renewals") !=
           std::string::npos);
     Settings settings;

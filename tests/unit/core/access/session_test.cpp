@@ -15,7 +15,7 @@ Session session() { return {"id", "an", kBegan, kBegan, kBegan}; }
 
 }  // namespace
 
-TEST_CASE("a session that is left alone ends after the idle limit; each use puts it off") {
+TEST_CASE("a session that is left alone ends after the idle limit, each use puts it off") {
     SignIn rules;
     auto s = session();
     CHECK(alive(s, rules, kBegan + minutes{59}));

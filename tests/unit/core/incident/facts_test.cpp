@@ -57,7 +57,7 @@ TEST_CASE("a fact is taken back with null, unless the incident cannot be without
         CHECK(wrong(s, {{field, nullptr}, {"reason", "x"}}) == "/" + std::string(field));
 }
 
-TEST_CASE("a first time needs no reason; every later change of a time does") {
+TEST_CASE("a first time needs no reason, every later change of a time does") {
     auto s = opened();
     REQUIRE(s.patch({{"occurred_from", "2026-11-19T10:00:00+07:00"}}));
     CHECK(wrong(s, {{"occurred_from", "2026-11-19T11:00:00+07:00"}}) == "/reason");

@@ -72,7 +72,7 @@ TEST_CASE("a task is due so long after the detection, and late one millisecond a
     CHECK(s.all<TaskOverdue>().size() == 1);
 }
 
-TEST_CASE("a task that is done is never late; a late one can still be done") {
+TEST_CASE("a task that is done is never late, a late one can still be done") {
     auto s = opened(50, {"name"});
     REQUIRE(s.command(complete_task(s.incident(), "general/isolate", "")));
     s.until(at(kStart) + hours{9});

@@ -117,7 +117,7 @@ TEST_CASE("a release wants two people, a roster somebody on duty, a store its pr
     CHECK(row(settings, "clock", facts).state == Readiness::bad);
 }
 
-TEST_CASE("a mailbox that cannot be read is bad and says why; without one there is no row") {
+TEST_CASE("a mailbox that cannot be read is bad and says why, without one there is no row") {
     auto settings = settings_with(10, 5);
     ReadinessFacts facts;
     for (const auto& each : readiness(settings, facts, at(kNow))) CHECK(each.id != "mailbox");

@@ -307,7 +307,7 @@ TEST_CASE("the short text says what happened to the data") {
     CHECK(has(draft_notice(incident, sample::settings()).vi.short_text, "Quý khách bị ảnh hưởng trong sự cố"));
 }
 
-TEST_CASE("the English letter has the English facts; without them it carries the Vietnamese and says so") {
+TEST_CASE("the English letter has the English facts, without them it carries the Vietnamese and says so") {
     auto incident = sample::incident();
     auto draft = draft_notice(incident, sample::settings());
     CHECK(has(draft.en.body, "are given in Vietnamese"));

@@ -131,7 +131,7 @@ TEST_CASE("people are named, by their ids only in entries that are older than th
     CHECK(summary(Acknowledged{"an", "link", "", "Nguyễn An"}).starts_with("Nguyễn An đã xác nhận tiếp nhận"));
 }
 
-TEST_CASE("only a report to the authority has supplements; another paper is the next one, or not signed") {
+TEST_CASE("only a report to the authority has supplements, another paper is the next one, or not signed") {
     Filing filing{"bien-ban", "", "", at("2026-11-21T17:30:00+07:00"), "", "dpo", 1};
     filing.paper_number = "03/BB";
     CHECK(summary(ReportFiled{filing}) == "Lập biên bản xác nhận số 03/BB lúc 17 giờ 30 phút ngày 21/11/2026, lần 2.");

@@ -178,7 +178,7 @@ TEST_CASE("a changed password is a new account to every proof that was checked b
     REQUIRE(house.sign_in("third"));
 }
 
-TEST_CASE("a passkey signs in instead of a code; a counter that does not go up is a copy's") {
+TEST_CASE("a passkey signs in instead of a code, a counter that does not go up is a copy's") {
     House house;
     REQUIRE(house.invite("an"));
     REQUIRE(house.accept());
@@ -215,7 +215,7 @@ TEST_CASE("a device that does not count is let in, and passkeys end with their a
     CHECK(house.book().passkeys.empty());
 }
 
-TEST_CASE("accounts, invitations and sessions outlive a restart; what ended leaves with the next sign-in") {
+TEST_CASE("accounts, invitations and sessions outlive a restart, what ended leaves with the next sign-in") {
     House house;
     REQUIRE(house.invite("an"));
     REQUIRE(house.accept());

@@ -110,7 +110,7 @@ TEST_CASE("while nothing is known the question is asked again, at doubled distan
     CHECK_FALSE(scene.desk.store().polls().find(ids[0]));
 }
 
-TEST_CASE("few questions are out at a time; each answer makes room") {
+TEST_CASE("few questions are out at a time, each answer makes room") {
     Scene scene(60);
     std::vector<std::int64_t> all;
     for (int i = 0; i < 60 && all.size() < 60; ++i) {
@@ -143,7 +143,7 @@ TEST_CASE("an unproven call makes us ask at once, and changes nothing by itself"
     scene.desk.tell(PollSoon{{"sms"}, "INC-nothing", ""});
 }
 
-TEST_CASE("questions outlive a restart; one whose answer was lost is asked again") {
+TEST_CASE("questions outlive a restart, one whose answer was lost is asked again") {
     Scene scene;
     auto ids = scene.take_all();
     scene.desk.wait(std::chrono::minutes{2});

@@ -119,7 +119,7 @@ TEST_CASE("a delivery that lost its token gets the kept one again") {
     CHECK(desk.renewals.size() == 1);
 }
 
-TEST_CASE("a refused refresh token is paged at once, a provider that is away after three times; both are tried again") {
+TEST_CASE("a refused refresh token is paged at once, a provider that is away after three times, both are tried again") {
     Desk desk(with_zalo());
     desk.wait(std::chrono::seconds{1});
     desk.tell(refused());

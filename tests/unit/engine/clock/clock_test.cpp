@@ -37,7 +37,7 @@ TEST_CASE("a clock in doubt pages at once and every six hours, until it is belie
     CHECK(pages_of_doubt(desk) == 2);
 }
 
-TEST_CASE("a person confirms the clock, with a reason; without a doubt there is nothing to confirm") {
+TEST_CASE("a person confirms the clock, with a reason, without a doubt there is nothing to confirm") {
     Desk desk(desk_settings());
     CHECK(desk.ask(ConfirmClock{"đã đối chiếu"}).error().code == ErrorCode::conflict);
     desk.hear({kDoubted});

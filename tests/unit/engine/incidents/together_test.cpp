@@ -81,7 +81,7 @@ TEST_CASE("an incident is given to a person who is known, and a comment stands i
     CHECK(desk.ask(AddComment{"  "}, id).error().where == "/text");
 }
 
-TEST_CASE("a task has an owner and a note, is done and undone; what an act ended is not undone by hand") {
+TEST_CASE("a task has an owner and a note, is done and undone, what an act ended is not undone by hand") {
     Desk desk(with_tasks());
     auto id = open(desk);
     REQUIRE(desk.ask(AssignTask{"general/call", "an", "trước 9 giờ"}, id));

@@ -67,7 +67,7 @@ TEST_CASE("a letter sent once more is the text of the version that told the pers
     CHECK(it.scene.desk.incident(it.id).version_by_people == people);
 }
 
-TEST_CASE("a double click sends one letter; a minute later another may go") {
+TEST_CASE("a double click sends one letter, a minute later another may go") {
     Told it;
     REQUIRE(it.ask().has_value());
     REQUIRE(it.ask().has_value());
@@ -185,7 +185,7 @@ TEST_CASE("one who wants no more messages is still owed the notice of a breach")
     CHECK(it.scene.sent(it.id) == sent + 2);
 }
 
-TEST_CASE("a mail that answers a letter is that person's reply, once; a stranger's is nobody's") {
+TEST_CASE("a mail that answers a letter is that person's reply, once, a stranger's is nobody's") {
     Told it;
     MailReply mail;
     mail.key = it.id + "-1-" + it.channel + "-v1";

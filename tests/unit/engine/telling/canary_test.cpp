@@ -19,7 +19,7 @@ std::int64_t person_of(const Send& send, const std::string& id) {
 
 }  // namespace
 
-TEST_CASE("when most of the first hundred letters fail the run pauses, says why and pages; the rest is not sent") {
+TEST_CASE("when most of the first hundred letters fail the run pauses, says why and pages, the rest is not sent") {
     Scene scene(email_settings(1000));
     auto id = scene.release(1000);
     scene.serve(minutes{5}, kNobody);
@@ -99,7 +99,7 @@ TEST_CASE("a run that is stopped for good sends nothing more, also after a start
     CHECK(scene.run(id).told == 101);
 }
 
-TEST_CASE("a paused run may be stopped for good; a pause acts at once and outlives a start") {
+TEST_CASE("a paused run may be stopped for good, a pause acts at once and outlives a start") {
     Scene scene(email_settings(5));
     auto id = scene.release(100);
     scene.serve(seconds{2}, kTaken);

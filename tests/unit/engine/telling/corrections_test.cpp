@@ -32,7 +32,7 @@ Subject person(const std::string& ref, const std::string& email, const std::stri
 
 }  // namespace
 
-TEST_CASE("the same reference again corrects the contact, and whom nothing reached is told; nobody is told twice") {
+TEST_CASE("the same reference again corrects the contact, and whom nothing reached is told, nobody is told twice") {
     Scene scene(email_settings(50));
     auto id = scene.release(1);
     scene.import_list(id, {person("KH-bad", "sai@tuchoi.test"), person("KH-none", ""), person("KH-ok", "a@nhan.test")});

@@ -91,7 +91,7 @@ TEST_CASE("nobody is believed who does not know the token, or the letter and its
     CHECK(scene.run(id).told == 1);
 }
 
-TEST_CASE("a report that overtakes our own outcome comes again; one about a letter that never went changes nothing") {
+TEST_CASE("a report that overtakes our own outcome comes again, one about a letter that never went changes nothing") {
     Scene scene(email_settings(0.01));
     auto id = scene.release(2);
     auto sends = scene.desk.take_sends(Lane::notice);

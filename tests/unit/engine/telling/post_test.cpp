@@ -70,7 +70,7 @@ struct Written {
 
 }  // namespace
 
-TEST_CASE("a letter that is written has told nobody; its batch was posted, and everybody in it is told") {
+TEST_CASE("a letter that is written has told nobody, its batch was posted, and everybody in it is told") {
     Written it;
     it.write();
     CHECK(it.places.size() == 3);
@@ -105,7 +105,7 @@ TEST_CASE("posted is never later than now, never before the batch was written, a
     CHECK(it.scene.desk.entries<LettersPosted>(it.id).size() == 1);
 }
 
-TEST_CASE("letters posted before the deadline are in time though it is recorded later; posted after it they are late") {
+TEST_CASE("letters posted before the deadline are in time though it is recorded later, posted after it they are late") {
     for (int posted_after : {60, 75}) {
         Written it;
         it.write();
@@ -187,7 +187,7 @@ TEST_CASE("a crash at each attempt does not give a letter up: the same file is w
     CHECK(it.scene.run(it.id).unreachable == 0);
 }
 
-TEST_CASE("a batch is full at its number and closes after its time; then people are called to post it, once") {
+TEST_CASE("a batch is full at its number and closes after its time, then people are called to post it, once") {
     auto settings = post_settings();
     settings.channels.back().batch_letters_max = 2;
     Written it(5, settings);

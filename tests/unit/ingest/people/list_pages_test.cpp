@@ -46,7 +46,7 @@ TEST_CASE("tables of several pages are one table: the first header counts, and a
     CHECK(pages.take("", "")->bytes.empty());
 }
 
-TEST_CASE("one page is taken as a file is, in any encoding; several are UTF-8, and a workbook has no pages") {
+TEST_CASE("one page is taken as a file is, in any encoding, several are UTF-8, and a workbook has no pages") {
     const std::string utf16(
         "\xff\xfe"
         "a\0\n\0",
@@ -58,7 +58,7 @@ TEST_CASE("one page is taken as a file is, in any encoding; several are UTF-8, a
     CHECK_FALSE(ListPages(ListFormat::csv, "", "").take(book, "</2>; rel=next").has_value());
 }
 
-TEST_CASE("lines of JSON go on over pages; an array of JSON becomes lines") {
+TEST_CASE("lines of JSON go on over pages, an array of JSON becomes lines") {
     ListPages lines(ListFormat::ndjson, "", "");
     CHECK(lines.take("{\"subject_ref\":\"a\"}", "</2>; rel=next")->bytes == "{\"subject_ref\":\"a\"}\n");
     CHECK(lines.take("{\"subject_ref\":\"b\"}", "")->bytes == "{\"subject_ref\":\"b\"}\n");

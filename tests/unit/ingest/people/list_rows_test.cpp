@@ -63,7 +63,7 @@ TEST_CASE("a row that is one cell with other separators is an error, not a perso
     CHECK(read("Mã\nK1;2\n").refs() == "K1;2 ");
 }
 
-TEST_CASE("rows without a reference, a name and a contact are nobody and are listed; with one of these an error") {
+TEST_CASE("rows without a reference, a name and a contact are nobody and are listed, with one of these an error") {
     auto got = read(
         "STT,Mã,Tên,SĐT,Ngôn ngữ\nLớp 1A,,,,\n1,K1,An,0912345678,vi\n2,,,,vi\n3,,,-,\n"
         "\"Hà Nội, ngày 5 tháng 3 năm 2026\",,,,\n,,Người lập biểu,,\n,Kế toán trưởng,,,\n,,,Giám đốc,\n,,Tổng: 1,,\n"
@@ -112,7 +112,7 @@ TEST_CASE("zeros and end marks behind the last row are no row, and half a letter
     CHECK(read("Mã,Email\nK\x1a,a@b.test\n").said() == "2 subject_ref holds a control character\n");
 }
 
-TEST_CASE("two members of a line for one column are an error; telephones and addresses add up") {
+TEST_CASE("two members of a line for one column are an error, telephones and addresses add up") {
     CHECK(lines(R"({"customer_code":"A","id":"B"})").said() ==
           "1 two members for subject_ref: “customer_code” and “id”\n");
     for (std::string_view line : {R"({"id":"A","id":"B"})", R"({"id":"A","id":"A"})"}) {

@@ -43,7 +43,7 @@ TEST_CASE("ĐT is a telephone, and DT an ethnic group") {
     CHECK(read("Mã,Họ tên,DT,ĐT\nK1,An,Kinh,0912345678\n", ignoring).phone() == "+84912345678");
 }
 
-TEST_CASE("the first row with a reference and another title is the header; another table below it is refused") {
+TEST_CASE("the first row with a reference and another title is the header, another table below it is refused") {
     const ListOptions ignoring{true};
     auto stacked =
         read("Mã KH,Họ tên,Hạng\nK1,Lan,Vàng\nK2,Bình,Bạc\n\nMã KH,Họ tên,Email,SĐT\nK3,Chi,c@b.test,0912345678\n",

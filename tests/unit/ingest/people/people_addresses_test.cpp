@@ -221,7 +221,7 @@ TEST_CASE("nine digits behind + or 00 are no number of India's or Iran's, and Am
     CHECK(both.read.cause != "");
 }
 
-TEST_CASE("a telephone number in a column of Zalo ids is taken as the telephone; ids are digits") {
+TEST_CASE("a telephone number in a column of Zalo ids is taken as the telephone, ids are digits") {
     for (std::string_view value : {"0912345678", "https://zalo.me/0912345678", "http://zalo.me/84912345678",
                                    "zalo.me/0912345678/", "https://zalo.me/0912345678?src=qr", "+84 912 345 678",
                                    "912345678", "Zalo: 0912345678", "0912.345.678 (Lan)"}) {

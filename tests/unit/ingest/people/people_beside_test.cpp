@@ -46,7 +46,8 @@ TEST_CASE("of an old contact and a new one only the new one is sent to") {
          {"0912345678 (cũ), 0987654321 (mới)", "0912345678 (cũ) 0987654321 (mới)", "Cũ: 0912345678 - Mới: 0987654321",
           "0987654321 (mới), 0912345678", "0912345678, 0987654321 (số mới)", "0912345678 (đã đổi sang 0987654321)",
           "0912345678 đổi sang số 0987654321", "0912345678 -> 0987654321", "0912345678 → 0987654321",
-          "0912345678 (sai) / 0987654321", "0987654321; 0912345678 (nhầm máy)", "0987654321, 0912345678, sai"}) {
+          "0912345678 (sai) / 0987654321", "0987654321 (số cũ 0912345678)", "0912345678 (mới: 0987654321)",
+          "0987654321; 0912345678 (nhầm máy)", "0987654321, 0912345678, sai"}) {
         bool apart = value != "0912345678 (cũ) 0987654321 (mới)";  // which is whose is not certain
         phone(value, apart ? "+84987654321" : "", kPhoneWrong);
     }
@@ -63,6 +64,9 @@ TEST_CASE("the telephone of a neighbour, a teacher or a daughter is somebody els
         phone("0987654321, 0912345678 " + std::string(note), "+84987654321", kPhoneOther);
     }
     phone("Con gái: 0912345678", "", kPhoneOther);
+    phone("0912345678 (vợ 0987654321)", "+84912345678", kPhoneOther);
+    phone("0912345678 (con gái: 0987 654 321), 0903111222", "+84912345678 +84903111222", kPhoneOther);
+    email("lan@b.vn (con gái: ba@b.vn)", "lan@b.vn", "the cell says that the address is somebody else's");
     email("lan@gmail.com (con gái)", "", "the cell says that the address is somebody else's");
 }
 

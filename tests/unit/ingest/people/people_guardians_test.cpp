@@ -12,7 +12,7 @@ Reading cell(std::string_view value) { return csv("subject_ref,Trẻ em\nHS-1,\"
 
 }  // namespace
 
-TEST_CASE("a child's name is found under the titles that lists have for it; the name beside it is the guardian's") {
+TEST_CASE("a child's name is found under the titles that lists have for it, the name beside it is the guardian's") {
     for (std::string_view title : {"guardian_of", "Guardian of", "Người được giám hộ", "Giám hộ cho", "Họ tên trẻ",
                                    "Họ và tên trẻ em", "Tên con (*)", "Child", "Child's name", "Parent of"}) {
         INFO(title);
@@ -76,7 +76,7 @@ TEST_CASE("a school's list: the parent is written to, for the pupil, whatever th
 }
 
 TEST_CASE(
-    "a parent's contact is enough to write to the parent; a row without the parent's name greets by the child's") {
+    "a parent's contact is enough to write to the parent, a row without the parent's name greets by the child's") {
     for (std::string_view title : {"SĐT phụ huynh", "Điện thoại phụ huynh", "Số điện thoại của phụ huynh", "SĐT mẹ",
                                    "Di động cha", "SĐT liên hệ phụ huynh", "Parent phone", "SĐT người giám hộ"}) {
         INFO(title);
@@ -129,7 +129,7 @@ TEST_CASE("two parents, or a parent and no child, are refused with what to do") 
 }
 
 TEST_CASE(
-    "one parent's name with the other's telephone or address is refused; what may be of each parent is of the one") {
+    "one parent's name with the other's telephone or address is refused, what may be of each parent is of the one") {
     for (std::string_view titles : {"Họ tên cha,SĐT mẹ", "SĐT mẹ,Họ tên cha", "Họ tên cha,Email mẹ", "SĐT cha,Email mẹ",
                                     "Người giám hộ,SĐT cha", "Father Name,Mother Phone", "Họ tên bố,SĐT (mẹ)",
                                     "Guardian,Mother's phone", "Họ và tên mẹ,Email người giám hộ"}) {
@@ -151,7 +151,7 @@ TEST_CASE(
     }
 }
 
-TEST_CASE("in lines of JSON too the parent is written to; two parents are refused") {
+TEST_CASE("in lines of JSON too the parent is written to, two parents are refused") {
     auto got = ndjson("{\"ref\": \"HS-1\", \"Họ tên học sinh\": \"Lê An\", \"Họ tên mẹ\": \"Lê Tư\"}\n");
     REQUIRE(got.errors.empty());
     CHECK(got.child() == "Lê An");

@@ -36,7 +36,7 @@ std::string utf16(std::string_view text, bool big) {
 
 }  // namespace
 
-TEST_CASE("comma, semicolon, tab and bar separate columns; the answer says which") {
+TEST_CASE("comma, semicolon, tab and bar separate columns, the answer says which") {
     for (auto [separator, name] : {std::pair{",", ","}, {";", ";"}, {"\t", "tab"}, {"|", "|"}}) {
         std::string text = "subject_ref,name,email\r\nKH-1,Lê Thị Mận,man@hopthu.test\r\n";
         std::replace(text.begin(), text.end(), ',', separator[0]);
@@ -130,7 +130,7 @@ TEST_CASE("titles in any case, with blanks and marks, in Vietnamese") {
     CHECK(got.address(0, ContactKind::zalo_id) == "123");
 }
 
-TEST_CASE("a postal address under any of its titles; an e-mail address in its place is reported, not used") {
+TEST_CASE("a postal address under any of its titles, an e-mail address in its place is reported, not used") {
     for (std::string title :
          {"postal_address", "Địa chỉ", "ĐỊA CHỈ (*)", "Địa chỉ nhận thư", "Address", "dia chi lien he"})
         CHECK(read("Mã," + title + "\nKH-1,\"12 Tràng Tiền,\nHà Nội\"\n").address(0, ContactKind::postal_address) ==
@@ -140,7 +140,7 @@ TEST_CASE("a postal address under any of its titles; an e-mail address in its pl
     CHECK(cause("postal_address", "không có") == "");
 }
 
-TEST_CASE("rows and columns of nothing are left out and counted; rows above the header too") {
+TEST_CASE("rows and columns of nothing are left out and counted, rows above the header too") {
     auto got =
         read("DANH SÁCH KHÁCH HÀNG,,,,\n,,,,\nsubject_ref,phone,,, \nKH-1,0912000001,,,\n,,,,\n\n , ,\u00a0,,\n");
     CHECK(got.error() == "");
@@ -152,7 +152,7 @@ TEST_CASE("rows and columns of nothing are left out and counted; rows above the 
         read("Danh sách\nMột danh sách khác\n").error().starts_with("the header has no column subject_ref; titles of"));
 }
 
-TEST_CASE("rows may lack their last separators or have empty ones; with more values something has moved aside") {
+TEST_CASE("rows may lack their last separators or have empty ones, with more values something has moved aside") {
     auto got = read("subject_ref,name,phone\nKH-1\nKH-2,An\nKH-3,An,0912000003,,\nKH-4,Nguyễn, An,0912000004\n");
     CHECK(got.error() == "");
     REQUIRE(got.people.size() == 4);
@@ -300,7 +300,7 @@ TEST_CASE("addresses as address books and web pages write them") {
     CHECK(cause("email", "a@b.test\r\nBcc: c@d.test") == "");  // two addresses, and no header of a mail
 }
 
-TEST_CASE("references are compared without what nobody sees, composed; a damaged one is an error") {
+TEST_CASE("references are compared without what nobody sees, composed, a damaged one is an error") {
     auto got = read("subject_ref\nKH-004\nKH-004\u200b\n\u00a0KH-004\u00a0\nKH\u2060-004\n=\"KH-004\"\n");
     REQUIRE(got.people.size() == 5);
     for (const auto& row : got.people) CHECK(row.subject_ref.reveal() == "KH-004");

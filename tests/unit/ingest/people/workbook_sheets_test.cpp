@@ -47,7 +47,7 @@ TEST_CASE("lists in several visible sheets are refused by the sheets' names") {
     CHECK(got.error() == "the list is in several sheets: Trang 1, Trang 3; send one sheet a file");
 }
 
-TEST_CASE("a hidden sheet is not read; the answer names what was read and what was left out") {
+TEST_CASE("a hidden sheet is not read, the answer names what was read and what was left out") {
     for (std::string_view state : {"hidden", "veryHidden"}) {
         auto got = read_workbook(with_hidden({kOne, kTwo, {{"Ghi chú"}}, {}}, state, 1));
         CHECK(got.error() == "");
@@ -68,7 +68,7 @@ TEST_CASE("in a workbook too the best row of the first ones is the header") {
     CHECK(got.how.title_rows == 1);
 }
 
-TEST_CASE("a formula without its kept result is listed; as a reference it is an error") {
+TEST_CASE("a formula without its kept result is listed, as a reference it is an error") {
     auto row = [](std::string_view ref, std::string_view phone) {
         auto parts = workbook_parts({kOne});
         part(parts, "xl/worksheets/sheet1.xml") =

@@ -66,7 +66,7 @@ TEST_CASE("a number keeps the digits that the file has, and those that a spreads
     CHECK(read_workbook(workbook({{{"Mã"}, {"#1.2345678901234567E+17"}}})).errors.size() == 1);
 }
 
-TEST_CASE("results of formulas are read, formulas are not; errors, rich text and escapes") {
+TEST_CASE("results of formulas are read, formulas are not, errors, rich text and escapes") {
     auto parts = workbook_parts({{{"Mã", "Điện thoại", "Tên"}, {"KH-1", "0", "x"}, {"KH-2", "0", "x"}}});
     part(parts, "xl/worksheets/sheet1.xml") =
         R"(<x:worksheet xmlns:x="y"><x:sheetData><x:row><x:c t="inlineStr"><x:is><x:t>Mã</x:t></x:is></x:c>)"
