@@ -37,6 +37,7 @@ inline std::vector<Reason> sample_reasons() {
             report_filed("mau-08"),
             told_and_filed({12, 40}, "mau-08"),
             published("https://vidu.test/n"),
+            published("https://vidu.test/n", true),
             controller_informed(),
             record_made(),
             subjects_added(),

@@ -89,7 +89,11 @@ Reason told_and_filed(const People& people, std::string_view form) {
     args["form"] = text(form);
     return {Code::told_and_filed, std::move(args)};
 }
-Reason published(std::string_view url) { return {Code::published, {{"url", text(url)}}}; }
+Reason published(std::string_view url, bool withdrawn) {
+    Reason out{Code::published, {{"url", text(url)}}};
+    if (withdrawn) out.args["withdrawn"] = true;
+    return out;
+}
 Reason controller_informed() { return {Code::controller_informed, {}}; }
 Reason record_made() { return {Code::record_made, {}}; }
 Reason subjects_added() { return {Code::subjects_added, {}}; }

@@ -51,7 +51,8 @@ struct People {
 Reason everyone_told(const People& people);
 Reason report_filed(std::string_view form);
 Reason told_and_filed(const People& people, std::string_view form);
-Reason published(std::string_view url);
+// `withdrawn`: the page that was up says so now, and nobody depends on it any more.
+Reason published(std::string_view url, bool withdrawn = false);
 Reason controller_informed();
 Reason record_made();
 Reason subjects_added();

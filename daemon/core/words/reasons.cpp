@@ -82,7 +82,7 @@ class Clause : ReasonArgs {
             case Code::told_and_filed:
                 return told() + ", " + filed();
             case Code::published:
-                return say("đã đăng tại {}", "published at {}", text("url"));
+                return published();
             case Code::controller_informed:
                 return say("đã báo cho bên kiểm soát dữ liệu", "the controller was informed");
             case Code::record_made:
