@@ -101,6 +101,7 @@ inline std::vector<Reason> sample_reasons() {
             store_restored(RestoredBy::foreign, 0),
             store_restored(RestoredBy::unwitnessed, 0),
             bounced(),
+            channel_came("sms"),
             people_unreachable(12),
             deadline_near(),
             channel_down_with_people("email", 300),

@@ -207,6 +207,7 @@ Reason store_altered(std::string_view what, std::string_view where, std::int64_t
 Reason letters_wait(std::string_view batch, std::int64_t letters) {
     return {Code::letters_wait, {{"batch", text(batch)}, {"letters", letters}}};
 }
+Reason channel_came(std::string_view channel) { return {Code::channel_came, {{"channel", text(channel)}}}; }
 Reason bounced() { return {Code::bounced, {}}; }
 Reason people_unreachable(std::int64_t count) { return {Code::people_unreachable, {{"count", count}}}; }
 Reason people_unconfirmed(std::int64_t count, std::int64_t unconfirmed) {

@@ -42,6 +42,8 @@ class Subjects {
     void set_state(std::string_view incident, std::int64_t number, SubjectState state, Instant at, int version = 1);
     // What told the person was nothing: told by that earlier version, or (0) by none.
     void take_back_told(std::string_view incident, std::int64_t number, int told_version, Instant at);
+    // Whom nothing reached by the present version waits once more; what was tried stays.
+    void wait_again(std::string_view incident, std::int64_t number, Instant at);
     void take_back_pointed(std::string_view incident, std::int64_t number, Instant at);  // the short text came back
     // The person as corrected; `readdressed`: kinds of which they have other addresses now. True when nothing had
     // reached them and the waterfall begins anew.
