@@ -130,6 +130,7 @@ Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incid
             SubjectsImported{counts.rows, counts.duplicates, command.sha256, counts.reachable, counts.unreachable,
                              missing, counts.groups, counts.updated, counts.reopened, counts.reached});
         runs_.plan_again(incident.id);
+        if (counts.back > 0) runs_.journal_now(step, incident);  // they are told: no duty looks owed in between
         step.ledger.settle(incident.id);
     }
     return Answer(Imported{std::make_shared<const Incident>(incident), step.now, counts.rows, counts.duplicates,
@@ -170,6 +171,7 @@ void Telling::take_over(Step& step, const Incident& duplicate, const Incident& i
                                             counts.reopened,
                                             counts.reached});
         runs_.plan_again(into.id);
+        if (counts.back > 0) runs_.journal_now(step, into);
     }
     step.ledger.append(into.id, "system", std::move(merged));
 }

@@ -71,8 +71,13 @@ class Subjects {
 };
 
 // The same for the tables; `row` is subjects.id. True when it changed. One who is told stays so for unreachable and
-// pointed, one told by hand is not told again by the same version, and nothing happens to one who was removed.
+// pointed, one told by hand is not told again by the same version, and one who was removed stays so; by which version
+// they were told is kept.
 bool set_subject_state(Connection& connection, Run& run, std::int64_t row, SubjectState state, Instant at, int version);
+
+// Somebody who was removed after a notice had told them stands on a list again: as told as they were. False: nothing
+// had told them.
+bool bring_back_told(Connection& connection, Run& run, std::int64_t row, Instant at);
 
 // Addresses of these kinds were corrected: what went to the old ones says nothing of the new ones.
 void note_corrected(Connection& connection, std::int64_t row, Reach kinds);
