@@ -72,8 +72,10 @@ struct SubjectCorrected {  // by a person, with reason
     std::vector<std::string> fields;  // their names, no values
     std::string reason;
     bool reopened = false;  // nothing had reached the person: the telling begins anew
+    // A reply had said that what told the person reached somebody else: it tells nobody, and the telling begins anew.
+    bool not_theirs = false;
 };
-BOOST_DESCRIBE_STRUCT(SubjectCorrected, (), (subject, fields, reason, reopened))
+BOOST_DESCRIBE_STRUCT(SubjectCorrected, (), (subject, fields, reason, reopened, not_theirs))
 // Who somebody is was shown: one who was looked up by code or reference, one who was opened, or (0) a table of all.
 enum class ShownHow { opened, looked_up, table };
 BOOST_DESCRIBE_ENUM(ShownHow, opened, looked_up, table)

@@ -58,6 +58,8 @@ inline constexpr ErrorRow kListErrorRows[] = {
     {"the letter that told this person names other kinds of data", "thư đã gửi cho người này nêu loại dữ liệu khác"},
     {"a letter that names other kinds of data is on its way to this person: wait for its outcome",
      "một thư nêu loại dữ liệu khác đang trên đường tới người này: hãy chờ kết quả của thư đó"},
+    {"a message to this person is being sent: wait for its outcome",
+     "đang gửi tin cho người này: hãy chờ kết quả của tin đó"},
     {"must be an array of strings", "phải là danh sách chuỗi ký tự"},
     {"a viewer sees the list without references: no look-up and no table",
      "vai trò viewer chỉ xem danh sách không có mã: không tra cứu và không xuất bảng"},

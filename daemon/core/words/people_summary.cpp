@@ -148,7 +148,13 @@ std::string people_summary(const SubjectCorrected& e, std::string_view language)
     Words w{language};
     std::vector<std::string> parts;
     for (const auto& field : e.fields) parts.push_back(words::address(field, language));
-    auto anew = e.reopened ? w.say("; sẽ gửi lại từ đầu", "; the telling begins anew") : "";
+    auto anew = e.not_theirs ? w.say(
+                                   "; có phản hồi rằng thư đã gửi đến nhầm người nên thư đó không tính là đã báo, "
+                                   "sẽ gửi lại từ đầu",
+                                   "; a reply said that what was sent reached somebody else: it does not count as "
+                                   "told, and the telling begins anew")
+                : e.reopened ? w.say("; sẽ gửi lại từ đầu", "; the telling begins anew")
+                             : std::string();
     return w.say("Sửa dữ liệu của chủ thể dữ liệu số {} ({}){}{}.", "Data of subject {} were corrected ({}){}{}.",
                  e.subject, fmt::format("{}", fmt::join(parts, ", ")), anew, w.because(e.reason));
 }

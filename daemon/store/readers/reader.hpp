@@ -124,8 +124,8 @@ class Reader {
     Result<Slice> deliveries(std::string_view incident, std::string_view state, std::string_view channel,
                              std::string_view cursor, std::size_t limit);
     // People by number: subject, code (which the letter gives them), state, version, told_version, changed_at; of the
-    // last message channel, cause and its words. With `named` also subject_ref and the shapes of name,
-    // guardian_of and contacts.
+    // last message channel, cause and its words; when a reply last said that what told them reached somebody else. With
+    // `named` also subject_ref and the shapes of name, guardian_of and contacts.
     struct PeopleQuery {
         std::string state, channel, cause;  // "" : all
         std::string q;                      // the whole code of a letter, or the whole reference
@@ -153,6 +153,7 @@ class Reader {
     };
     FoundAnywhere subjects_anywhere(const std::string& q);
     json::object replies_by_kind(std::string_view incident);
+    std::int64_t people_disowned(std::string_view incident, std::int64_t run);  // see Subjects::is_disowned()
     // Batches of letters on paper, the newest first: batch, channel, state (open, ready, posted), letters, waiting
     // (written, not posted), told, returned, take_out (numbers of letters that need not be posted any more), directory,
     // opened_at, closes_at, written_at, posted_at, recorded_at, recorded_by, receipt.

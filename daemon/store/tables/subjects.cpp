@@ -7,6 +7,7 @@
 #include <boost/describe/enum_to_string.hpp>
 
 #include "base/check.hpp"
+#include "store/desk/disowned.hpp"
 #include "store/sql/connection.hpp"
 #include "store/tables/ids.hpp"
 
@@ -328,6 +329,22 @@ bool Subjects::correct(std::string_view incident, std::int64_t number, const Imp
         .bind(run->number())
         .run();
     return tell_anew(connection_, *run, row, at);
+}
+
+void Subjects::forget_telling(std::string_view incident, std::int64_t number, Instant at) {
+    BREACHD_CHECK(connection_.in_transaction());
+    Run* run = runs_.find(incident);
+    BREACHD_CHECK(run != nullptr);
+    auto row = subject_row(run->number(), number);
+    forget_rows(connection_, row);
+    change(connection_, *run, row, standing_of(connection_, row), {SubjectState::pending, 0, 0}, at);
+}
+
+bool Subjects::is_disowned(std::string_view incident, std::int64_t number) {
+    const Run* run = runs_.find(incident);
+    if (!run || number <= 0) return false;
+    Statement read(connection_, "SELECT " BREACHD_DISOWNING_REPLY("?", "?") " FROM subjects s WHERE s.id = ?");
+    return read.bind(incident).bind(number).bind(subject_row(run->number(), number)).step() && !read.is_null(0);
 }
 
 void Subjects::keep_proof(std::string_view incident, std::int64_t number, std::string_view proof) {

@@ -49,6 +49,11 @@ class Subjects {
     // reached them and the waterfall begins anew.
     bool correct(std::string_view incident, std::int64_t number, const ImportRow& person, Reach readdressed,
                  Instant at);
+    // What told the person, by whatever version, tells nobody: the waterfall begins anew.
+    void forget_telling(std::string_view incident, std::int64_t number, Instant at);
+    // A reply says that what told the person reached somebody else, and their contacts stand as they were then
+    // (store/desk/disowned.hpp).
+    bool is_disowned(std::string_view incident, std::int64_t number);
     void keep_proof(std::string_view incident, std::int64_t number, std::string_view proof);  // sealed
     // What the choice of a next channel needs; no subject is opened for it.
     struct Way {
