@@ -158,3 +158,32 @@ TEST_CASE("one who was told by hand comes back as told by hand") {
     CHECK(scene.run(id).by_hand == 1);
     CHECK(scene.run(id).told == 1);
 }
+
+TEST_CASE("a receipt that comes while the person is away says that they were told") {
+    testkit::ScratchDirectory directory;
+    auto settings = email_settings(50);
+    settings.channels[0].told_when = TellingGrade::delivered;
+    Scene scene(settings, directory.path());
+    auto id = scene.release(1);
+    scene.import_list(id, {person("a@nhan.test")});
+    scene.serve(minutes{2}, kAccepted);
+    REQUIRE(scene.run(id).told == 0);
+    auto key = scene.desk.store().deliveries().of_subject(id, 2, 1).at(0).key;
+    REQUIRE(scene.desk.ask(RemoveSubject{2, "nhập nhầm"}, id, "dpo").has_value());
+    auto counts_are_right = [&] {
+        store::Proof proof({directory.path(), "live", "test"}, std::string(32, 'p'));
+        while (proof.slice()) {
+        }
+        return std::none_of(proof.damages().begin(), proof.damages().end(),
+                            [](const auto& damage) { return damage.what == "counts"; });
+    };
+    CHECK(counts_are_right());
+    REQUIRE(scene.desk.ask(receipt_of(settings.channels[0].name, key, ReceiptWord::delivered)).has_value());
+    CHECK(scene.desk.store().subjects().way_to(id, 2)->told_version == 1);
+    CHECK(scene.run(id).told == 0);
+    scene.import_list(id, {person("a@nhan.test")});
+    scene.serve(minutes{2}, kAccepted);
+    CHECK(scene.sent(id) == 2);
+    CHECK(scene.run(id).told == 1);
+    CHECK(counts_are_right());
+}
