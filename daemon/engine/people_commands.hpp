@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -56,10 +57,12 @@ struct NoteReply {  // what somebody said about the notice
     ReplyWay way = ReplyWay::telephone;
     std::string text;
 };
-struct NoteShown {  // who somebody is was shown to the caller; `subject` 0: a table of all
+struct NoteShown {  // who somebody is was shown to the caller: as in SubjectShown
     std::int64_t subject = 0;
     ShownHow how = ShownHow::opened;
     std::string reason = {};  // of opened_table
+    std::int64_t people = 0;
+    std::map<std::string, std::string> filter = {};
 };
 
 }  // namespace breachd::engine

@@ -57,7 +57,7 @@ for (const width of [1280, 390]) {
         await expect(first).not.toContainText('Lan')
         await expect(first).toContainText('đã báo')
         await expect(first).toContainText('email')
-        await expect(row(page, 'KH-0003')).toContainText('chưa liên lạc được')
+        await expect(row(page, 'KH-0003')).toContainText('không liên hệ được')
         await expect(row(page, 'KH-0003')).toContainText('không có địa chỉ liên hệ dùng được')
         await fits(page, `table-${width}`)
     })
@@ -73,10 +73,10 @@ test('who has no address cannot be reached, and does not wait, before anything i
     await expect(page).toHaveURL(/state=pending/)
     await expect(row(page, 'KH-0003')).toHaveCount(0)
     await expect(row(page, 'KH-0001')).toBeVisible()
-    await states.getByRole('link', { name: /chưa liên lạc được/ }).click()
+    await states.getByRole('link', { name: /không liên hệ được/ }).click()
     await expect(page).toHaveURL(/state=unreachable/)
     await expect(row(page, 'KH-0001')).toHaveCount(0)
-    await expect(row(page, 'KH-0003')).toContainText('chưa liên lạc được')
+    await expect(row(page, 'KH-0003')).toContainText('không liên hệ được')
     await expect(row(page, 'KH-0003')).not.toContainText('chờ gửi')
 })
 
@@ -257,7 +257,7 @@ test('the masked table is exported by the filters of the screen, in slices that 
     const dialog = page.getByRole('dialog')
     const exported = async () => {
         await page.getByRole('button', { name: 'Xuất danh sách…' }).click()
-        await expect(dialog).toContainText('Trạng thái: chưa liên lạc được')
+        await expect(dialog).toContainText('Trạng thái: không liên hệ được')
         await expect(dialog.getByText('Có tên và liên hệ')).toHaveCount(0) // not this role's
         const saved = page.waitForEvent('download')
         await dialog.getByRole('button', { name: 'Xuất', exact: true }).click()

@@ -44,11 +44,12 @@ namespace {
 constexpr std::size_t kTableRowsMax = 100'000;
 constexpr std::size_t kQueryBytesMax = 256;
 
-// Who somebody is is shown after the journal has heard of it.
+// Who somebody is is shown after the journal has heard of it, each time: a repeated key repeats no showing.
 void journalled(Context& context, const CallPtr& call, engine::NoteShown shown, std::function<void()> then) {
     auto envelope = context.envelope(*call, call->part(0), std::move(shown));
     if (!envelope) return call->respond(problem(envelope.error()));
     envelope->if_match.reset();
+    envelope->idempotency_key.clear();
     context.submit(std::move(*envelope), [call, then = std::move(then)](const Result<engine::Answer>& answer) {
         answer ? then() : call->respond(problem(answer.error()));
     });
@@ -64,20 +65,28 @@ std::string following(const Request& request, const ListWindow& window, const st
     return out;
 }
 
+struct Table {
+    Response response;
+    std::int64_t people = 0;
+};
+
 // Part by part, so that no more than a few people stand in memory twice.
-Response people_table(store::Reader& reader, const Call& call, const store::Reader::PeopleQuery& query,
-                      const ListWindow& window) {
-    PeopleTable table(wants_vietnamese(call.request));
+Result<Table> people_table(store::Reader& reader, const Call& call, const store::Reader::PeopleQuery& query,
+                           const ListWindow& window) {
+    if (!reader.incident(call.part(0))) return Error{ErrorCode::not_found, "there is no such incident", ""};
+    PeopleTable text(wants_vietnamese(call.request));
+    Table out;
     auto next = window.cursor;
-    for (std::size_t people = 0; people < kTableRowsMax; people += kListItemsMax) {
+    for (std::size_t part = 0; part < kTableRowsMax / kListItemsMax; ++part) {
         auto slice = reader.subjects(call.part(0), query, next, kListItemsMax);
-        if (!slice) return problem(slice.error());
-        table.add(std::move(slice->items));
+        if (!slice) return slice.error();
+        out.people += static_cast<std::int64_t>(slice->items.size());
+        text.add(std::move(slice->items));
         next = slice->next;
         if (next.empty()) break;
     }
-    auto out = csv_response(table.take(), call.part(0) + "-people.csv");
-    if (!next.empty()) out.with("Link", "<" + following(call.request, window, next) + ">; rel=\"next\"");
+    out.response = csv_response(text.take(), call.part(0) + "-people.csv");
+    if (!next.empty()) out.response.with("Link", "<" + following(call.request, window, next) + ">; rel=\"next\"");
     return out;
 }
 
@@ -115,11 +124,31 @@ void look_up(Context& context, const CallPtr& call, const store::Reader::PeopleQ
         });
 }
 
-void send_table(Context& context, const CallPtr& call, const store::Reader::PeopleQuery& query,
-                const ListWindow& window, engine::NoteShown shown) {
-    journalled(context, call, std::move(shown), [&context, call, query, window] {
-        context.read(
-            call, [call, query, window](store::Reader& reader) { return people_table(reader, *call, query, window); });
+// Made first, so that the journal says whose data went out, and nothing of a table that was refused.
+void send_table(Context& context, const CallPtr& call, store::Reader::PeopleQuery query, const ListWindow& window,
+                engine::NoteShown shown) {
+    query.listed_only = query.state.empty();
+    for (auto [name, value] : {std::pair{"state", &query.state},
+                               {"channel", &query.channel},
+                               {"cause", &query.cause},
+                               {"reply", &query.reply}})
+        if (!value->empty()) shown.filter[name] = *value;
+    context.read_then<Table>(
+        [call, query, window](store::Reader& reader) { return people_table(reader, *call, query, window); },
+        [&context, call, shown = std::move(shown)](Result<Table> made) mutable {
+            if (!made) return call->respond(problem(made.error()));
+            shown.people = made->people;
+            journalled(context, call, std::move(shown), [call, table = std::make_shared<Table>(std::move(*made))] {
+                call->respond(std::move(table->response));
+            });
+        });
+}
+
+// A filter that was mistyped would open more people than were asked for.
+bool filters_are_known(const Request& request) {
+    constexpr std::string_view kKnown[] = {"state", "channel", "cause", "reply", "cursor"};
+    return std::all_of(request.query.begin(), request.query.end(), [&](const auto& each) {
+        return std::find(std::begin(kKnown), std::end(kKnown), each.first) != std::end(kKnown);
     });
 }
 
@@ -147,12 +176,13 @@ void export_subjects(Context& context, const CallPtr& call) {
     http::Members members(std::move(*body));
     engine::NoteShown shown{0, ShownHow::opened_table, members.needed("reason")};
     if (auto faults = members.faults()) return call->respond(std::move(*faults));
+    if (!filters_are_known(call->request))
+        return call->respond(problem(400, "an export is filtered by state, channel, cause and reply only"));
     auto window = list_window(call->request);
     if (!window) return call->respond(problem(window.error()));
     auto query = people_query(call->request);
     if (!query) return call->respond(problem(query.error()));
     query->shown = store::Reader::PeopleShown::opened;
-    query->q.clear();
     send_table(context, call, *query, *window, std::move(shown));
 }
 
@@ -181,7 +211,7 @@ void get_subject(Context& context, const CallPtr& call) {
 void list_shared_contacts(Context& context, const CallPtr& call) {
     auto window = list_window(call->request);
     if (!window) return call->respond(problem(window.error()));
-    journalled(context, call, {0, ShownHow::table}, [&context, call, limit = window->limit] {
+    journalled(context, call, {0, ShownHow::shared}, [&context, call, limit = window->limit] {
         context.read(call, [call, limit](store::Reader& reader) {
             return list_response(reader.shared_contacts(call->part(0), limit));
         });

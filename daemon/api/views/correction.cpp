@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/text.hpp"
 #include "base/utf8.hpp"
 #include "ingest/people/columns.hpp"
 #include "ingest/people/names.hpp"
@@ -39,7 +40,8 @@ std::string take(engine::CorrectSubject& command, const ingest::ListColumn& colu
         given.language = *language;
     } else if (column.holds == Holds::name || column.holds == Holds::guardian_of) {
         auto name = clean_line(printable(text).text, 1000);
-        if (auto cause = ingest::wrong_name(name); !name.empty() && !cause.empty()) return std::string(cause);
+        if (name.empty()) return "is required";
+        if (auto cause = ingest::wrong_name(name); !cause.empty()) return std::string(cause);
         (column.holds == Holds::name ? given.name : given.guardian_of) = Pii(std::move(name));
     } else {
         auto read = ingest::read_address(column.contact, text, repairs);
@@ -73,7 +75,7 @@ Correction read_correction(const json::object& body) {
         else
             out.faults.push_back({"/" + name, wrong});
     }
-    if (out.command.reason.empty()) out.faults.push_back({"/reason", "is required"});
+    if (trim(out.command.reason).empty()) out.faults.push_back({"/reason", "is required"});
     return out;
 }
 

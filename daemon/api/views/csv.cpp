@@ -16,8 +16,13 @@ std::string text_of(const json::value* value) {
 
 void add_field(std::string& out, std::string text, bool number) {
     constexpr std::string_view kFormula = "=+-@\t\r";
-    if (!number && !text.empty() && kFormula.find(text.front()) != std::string_view::npos) text.insert(0, "'");
-    if (text.find_first_of(",\"\r\n") == std::string::npos) {
+    // A spreadsheet that divides at semicolons sees a cell behind each.
+    for (std::size_t at = 0; !number && at < text.size();) {
+        if (kFormula.find(text[at]) != std::string_view::npos) text.insert(at, "'");
+        auto next = text.find(';', at);
+        at = next == std::string::npos ? text.size() : next + 1;
+    }
+    if (text.find_first_of(",;\"\r\n") == std::string::npos) {
         out += text;
         return;
     }

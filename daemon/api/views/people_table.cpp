@@ -19,7 +19,7 @@ constexpr Column kColumns[] = {
     {"subject_ref", "Mã của tổ chức"},
     {"code", "Mã trong thư"},
     {"name", "Họ và tên"},
-    {"guardian_of", "Là cha mẹ hoặc người giám hộ của"},
+    {"guardian_of", "Người được giám hộ"},
     {"phone", "Số điện thoại"},
     {"email", "Thư điện tử"},
     {"zalo_id", "Zalo"},
@@ -54,7 +54,10 @@ void PeopleTable::add(json::array items) {
         auto& item = each.get_object();
         if (auto* contacts = item.if_contains("contacts"); contacts != nullptr && contacts->is_object())
             for (auto& contact : contacts->get_object()) item[contact.key()] = contact.value();
-        if (vietnamese_) say_in_vietnamese(item);
+        if (vietnamese_)
+            say_in_vietnamese(item);
+        else
+            item["words"] = text_member(item, "words_en");
     }
     add_csv_rows(text_, items, kMembers);
 }

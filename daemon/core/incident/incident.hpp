@@ -85,12 +85,14 @@ struct NoticeRun {
     std::int64_t pointed = 0;     // have a short text without the address of the whole notice: still owed
     std::int64_t by_hand = 0;     // told by a person, not counted in `told`
     std::int64_t impossible = 0;  // two people said that they cannot be told one by one
+    // Told by a version before the one that goes to everyone now, and not by that yet: not in `told`, but told.
+    std::int64_t told_before = 0;
     Canary canary = Canary::fine;
     bool operator==(const NoticeRun&) const = default;
 };
 BOOST_DESCRIBE_STRUCT(NoticeRun, (),
                       (state, subjects, told, in_flight, unreachable, forecast_end, pointed, by_hand, impossible,
-                       canary))
+                       told_before, canary))
 
 // Of those on the list who have the same kinds of data of their own; counts as in NoticeRun, `told_by` by version.
 struct PeopleGroup {

@@ -89,7 +89,11 @@ Reason told_and_filed(const People& people, std::string_view form) {
     args["form"] = text(form);
     return {Code::told_and_filed, std::move(args)};
 }
-Reason published(std::string_view url) { return {Code::published, {{"url", text(url)}}}; }
+Reason published(std::string_view url, bool withdrawn) {
+    Reason out{Code::published, {{"url", text(url)}}};
+    if (withdrawn) out.args["withdrawn"] = true;
+    return out;
+}
 Reason controller_informed() { return {Code::controller_informed, {}}; }
 Reason record_made() { return {Code::record_made, {}}; }
 Reason subjects_added() { return {Code::subjects_added, {}}; }
@@ -203,6 +207,7 @@ Reason store_altered(std::string_view what, std::string_view where, std::int64_t
 Reason letters_wait(std::string_view batch, std::int64_t letters) {
     return {Code::letters_wait, {{"batch", text(batch)}, {"letters", letters}}};
 }
+Reason channel_came(std::string_view channel) { return {Code::channel_came, {{"channel", text(channel)}}}; }
 Reason bounced() { return {Code::bounced, {}}; }
 Reason people_unreachable(std::int64_t count) { return {Code::people_unreachable, {{"count", count}}}; }
 Reason people_unconfirmed(std::int64_t count, std::int64_t unconfirmed) {

@@ -51,7 +51,8 @@ struct People {
 Reason everyone_told(const People& people);
 Reason report_filed(std::string_view form);
 Reason told_and_filed(const People& people, std::string_view form);
-Reason published(std::string_view url);
+// `withdrawn`: the page that was up says so now, and nobody depends on it any more.
+Reason published(std::string_view url, bool withdrawn = false);
 Reason controller_informed();
 Reason record_made();
 Reason subjects_added();
@@ -119,6 +120,7 @@ Reason store_altered(std::string_view what, std::string_view where, std::int64_t
 // --- the run, and the public notice ---
 Reason letters_wait(std::string_view batch, std::int64_t letters);  // to be posted
 Reason bounced();
+Reason channel_came(std::string_view channel);  // and reaches people whom nothing had reached
 Reason people_unreachable(std::int64_t count);
 // Of these people, so many got a message that was taken and of which nothing was heard.
 Reason people_unconfirmed(std::int64_t count, std::int64_t unconfirmed);

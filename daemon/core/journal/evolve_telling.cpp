@@ -97,7 +97,10 @@ void FoldTelling::operator()(const NoticeReleased& e) {
     i.page_approved = e.page_sha256;
     i.notice_since = e.since == 0 ? std::max(1, i.notice_since) : e.since;
     cover(e);
-    if (e.since == e.version) i.notice_run.told = i.notice_run.by_hand = 0;
+    if (e.since == e.version) {  // it goes to everybody
+        i.notice_run.told_before += i.notice_run.told + i.notice_run.by_hand;
+        i.notice_run.told = i.notice_run.by_hand = 0;
+    }
     if (e.version > 1) i.notice_run.unreachable = i.notice_run.pointed = 0;  // they are tried again
     i.notice_run.state = RunState::running;
     i.notice_run.canary = Canary::fine;
@@ -132,6 +135,9 @@ void FoldTelling::operator()(const DeliveriesRecorded& e) {
     i.told_by.clear();
     if (!e.subjects) i.told_by[i.notice_version] = e.told;  // written before versions were told apart
     for (const auto& [version, people] : e.told_by) i.told_by[std::atoi(version.c_str())] = people;
+    i.notice_run.told_before = 0;
+    for (const auto& [version, people] : i.told_by)
+        if (version < i.notice_since) i.notice_run.told_before += people;
 }
 
 void FoldTelling::operator()(const NoticeRunDone& e) {

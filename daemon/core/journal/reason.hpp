@@ -99,6 +99,7 @@ namespace breachd {
     X(store_restored)                    \
     /* the run, and the public notice */ \
     X(bounced)                           \
+    X(channel_came)                      \
     X(people_unreachable)                \
     X(people_unconfirmed)                \
     X(deadline_near)                     \

@@ -113,6 +113,20 @@ bool is_report(const Filing& filing) { return serves(filing, "authority-report")
 bool informs_controller(const Filing& filing) { return counts(filing) && filing.form == "controller"; }
 bool is_record(const Filing& filing) { return serves(filing, "confirmation-record"); }
 
+// Somebody is still to be told one by one, or cannot be: then only the page tells them.
+bool depends_on_page(const Incident& incident) {
+    return std::any_of(incident.obligations.begin(), incident.obligations.end(), [&](const Obligation& o) {
+        if (!is_for_subjects(o) || o.state == ObligationState::not_applicable) return false;
+        auto people = people_of(o, incident);
+        return !everyone_told(people, incident) || people.impossible > 0;
+    });
+}
+
+// Of a page that was withdrawn when nobody depended on it.
+bool says_withdrawn(const std::optional<Reason>& how) {
+    return how && how->code == ReasonCode::published && how->args.contains("withdrawn");
+}
+
 struct Met {
     Instant at;
     Reason how;
@@ -129,9 +143,10 @@ std::optional<Met> fulfilled(const Obligation& o, const Incident& incident, Inst
     if (o.addressee == Addressee::subjects && told) return Met{told_at, because::everyone_told(people)};
     if (o.addressee == Addressee::authority_and_subjects && report && told)
         return Met{std::max(told_at, report->filed_at), because::told_and_filed(people, report->form)};
-    if (o.addressee == Addressee::everyone && incident.public_notice.state == PublicNoticeState::published &&
-        !incident.public_notice.withdrawn)
-        return Met{*incident.public_notice.published_at, because::published(incident.public_notice.url.value_or(""))};
+    const auto& page = incident.public_notice;
+    bool up = o.addressee == Addressee::everyone && page.state == PublicNoticeState::published;
+    if (up && (!page.withdrawn || !depends_on_page(incident)))
+        return Met{*page.published_at, because::published(page.url.value_or(""), page.withdrawn)};
     if (o.addressee == Addressee::controller)
         if (const auto* filing = first_filing(incident, informs_controller))
             return Met{filing->filed_at, because::controller_informed()};
@@ -236,7 +251,8 @@ std::vector<Event> settle_obligations(const Incident& incident, Instant now) {
         }
         auto met = fulfilled(o, incident, now);
         bool moved = met && !owed(o) && is_met_by_filing(o) && o.met_at != met->at;
-        if (met && (owed(o) || moved)) events.push_back(ObligationMet{o.id, met->at, met->how});
+        bool says_else = met && !owed(o) && says_withdrawn(o.how.cause) != says_withdrawn(met->how);
+        if (met && (owed(o) || moved || says_else)) events.push_back(ObligationMet{o.id, met->at, met->how});
         if (!met && !owed(o) && is_met_by_filing(o))
             events.push_back(ObligationReopened{o.id, because::filing_withdrawn()});
         // More people turned up after everyone known had been told, or a kind of data of which nobody was told.

@@ -62,13 +62,6 @@ std::string whose_data(std::string_view child, std::string_view language) {
         child);
 }
 
-// At most as long as the drill's mark, for which every short text leaves room. Where the text greets by name, the child
-// stands there.
-std::string_view short_of_child(std::string_view short_text, std::string_view child, std::string_view language) {
-    if (child.empty() || short_text.find(kName) != short_text.npos) return "";
-    return pick(language, "Về dữ liệu của trẻ: ", "A child's data: ");
-}
-
 std::string html_of(std::string_view text, std::string_view title, std::string_view language) {
     return fmt::format(
         "<!doctype html>\n<html lang=\"{0}\"><head><meta charset=\"utf-8\">"
@@ -111,7 +104,7 @@ AddressedNotice address_notice(const NoticeText& text, std::string_view language
     auto greeting = child.empty() ? std::string_view() : std::string_view(body).substr(0, after_salutation(body));
     if (!child.empty()) out.text = filled(greeting) + whose_data(child, language);
     out.text += filled(std::string_view(body).substr(greeting.size()));
-    out.short_text = std::string(short_of_child(text.short_text, child, language)) + filled(worded(text.short_text));
+    out.short_text = filled(worded(text.short_text));
     if (drill) {
         auto mark = std::string(kDrillMark);
         out.subject = mark + ": " + out.subject;

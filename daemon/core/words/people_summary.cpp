@@ -3,7 +3,13 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <boost/describe/enum_from_string.hpp>
+
+#include "core/words/causes.hpp"
+#include "core/words/desk_words.hpp"
+#include "core/words/labels.hpp"
 #include "core/words/terms.hpp"
+#include "core/words/words.hpp"
 
 namespace breachd {
 
@@ -145,14 +151,60 @@ std::string people_summary(const SubjectRemoved& e, std::string_view language) {
                  w.because(e.reason));
 }
 
+namespace {
+
+std::string field_words(const Words& w, std::string_view field) {
+    if (field == "name") return w.say("họ và tên", "name");
+    if (field == "guardian_of") return w.say("tên trẻ được giám hộ", "the child's name");
+    if (field == "language") return w.say("ngôn ngữ", "language");
+    if (field == "kinds") return w.say("loại dữ liệu", "kinds of data");
+    return words::address(field, w.language);
+}
+
+}  // namespace
+
 std::string people_summary(const SubjectCorrected& e, std::string_view language) {
     Words w{language};
     std::vector<std::string> parts;
-    for (const auto& field : e.fields) parts.push_back(words::address(field, language));
-    auto anew = e.reopened ? w.say("; sẽ gửi lại từ đầu", "; the telling begins anew") : "";
+    for (const auto& field : e.fields) parts.push_back(field_words(w, field));
+    auto anew = e.not_theirs ? w.say(
+                                   "; có phản hồi rằng thư đã gửi đến nhầm người nên thư đó không tính là đã báo, "
+                                   "sẽ gửi lại từ đầu",
+                                   "; a reply said that what was sent reached somebody else: it does not count as "
+                                   "told, and the telling begins anew")
+                : e.reopened ? w.say("; sẽ gửi lại từ đầu", "; the telling begins anew")
+                             : std::string();
     return w.say("Sửa dữ liệu của chủ thể dữ liệu số {} ({}){}{}.", "Data of subject {} were corrected ({}){}{}.",
                  e.subject, fmt::format("{}", fmt::join(parts, ", ")), anew, w.because(e.reason));
 }
+
+namespace {
+
+// " (trạng thái: không liên hệ được; kênh: sms)" of what a table was asked for.
+std::string filter_words(const Words& w, const std::map<std::string, std::string>& filter) {
+    std::vector<std::string> parts;
+    for (const auto& [name, value] : filter) {
+        const auto* state = name == "state" ? words::state("subject", value) : nullptr;
+        ReplyKind kind{};
+        bool replied =
+            (name == "reply" || value == "wrong_person") && boost::describe::enum_from_string(value.c_str(), kind);
+        if (state != nullptr)
+            parts.push_back(w.say("trạng thái: {}", "state: {}", pick(w.language, state->vi, state->en)));
+        else if (replied)
+            parts.push_back(w.say("phản hồi: {}", "reply: {}", words::reply_kind(kind, w.language)));
+        else if (name == "reply")
+            parts.push_back(w.say("đã phản hồi", "who replied"));
+        else if (name == "channel")
+            parts.push_back(w.say("kênh: {}", "channel: {}", value));
+        else if (auto cause = words::cause(cause_from(value), w.language); name == "cause" && !cause.empty())
+            parts.push_back(w.say("nguyên nhân: {}", "cause: {}", cause));
+        else
+            parts.push_back(w.say("không có địa chỉ liên hệ dùng được", "without a usable contact"));
+    }
+    return parts.empty() ? "" : fmt::format(" ({})", fmt::join(parts, "; "));
+}
+
+}  // namespace
 
 std::string people_summary(const SubjectShown& e, std::string_view language) {
     Words w{language};
@@ -160,12 +212,17 @@ std::string people_summary(const SubjectShown& e, std::string_view language) {
         case ShownHow::looked_up:
             return w.say("Tra cứu chủ thể dữ liệu số {} theo mã trong thư hoặc mã của tổ chức.",
                          "Subject {} was looked up by the code of the letter or by reference.", e.subject);
+        case ShownHow::shared:
+            return w.say("Xem các địa chỉ liên hệ mà nhiều chủ thể dữ liệu cùng có, được che.",
+                         "Contacts that several subjects have were looked at, masked.");
         case ShownHow::table:
-            return w.say("Xuất danh sách chủ thể dữ liệu ra tệp, tên và địa chỉ được che.",
-                         "The list of subjects was exported, names and contacts masked.");
+            return w.say("Xuất {} chủ thể dữ liệu ra tệp{}, tên và địa chỉ được che.",
+                         "{} of the subjects were exported{}, names and contacts masked.", w.n(e.people),
+                         filter_words(w, e.filter));
         case ShownHow::opened_table:
-            return w.say("Xuất danh sách chủ thể dữ liệu ra tệp, kèm tên và địa chỉ liên hệ{}.",
-                         "The list of subjects was exported with names and contacts{}.", w.because(e.reason));
+            return w.say("Xuất {} chủ thể dữ liệu ra tệp{}, kèm tên và địa chỉ liên hệ{}.",
+                         "{} of the subjects were exported{}, with names and contacts{}.", w.n(e.people),
+                         filter_words(w, e.filter), w.because(e.reason));
         case ShownHow::opened:
             break;
     }

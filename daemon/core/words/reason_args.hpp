@@ -84,6 +84,16 @@ struct ReasonArgs {
         if (arg("words")) join(said, " ", text("words"));  // of old entries
         return said.empty() ? "" : ": " + said;
     }
+    std::string published() const {
+        auto up = say("đã đăng tại {}", "published at {}", text("url"));
+        if (!arg("withdrawn")) return up;
+        return up + say(", rút lại khi không còn ai phải dựa vào trang này",
+                        ", and withdrawn when nobody depended on it any more");
+    }
+    std::string channel_came() const {
+        return say("đã có kênh “{}”, tới được người trước đó không liên hệ được",
+                   "channel “{}” is there, and reaches people whom nothing had reached", text("channel"));
+    }
     std::string_view forward_or_back() const {
         const auto* by = arg("by_ms");
         bool back = by && by->is_number() && by->to_number<std::int64_t>() < 0;

@@ -82,7 +82,7 @@ class Clause : ReasonArgs {
             case Code::told_and_filed:
                 return told() + ", " + filed();
             case Code::published:
-                return say("đã đăng tại {}", "published at {}", text("url"));
+                return published();
             case Code::controller_informed:
                 return say("đã báo cho bên kiểm soát dữ liệu", "the controller was informed");
             case Code::record_made:
@@ -231,6 +231,8 @@ class Clause : ReasonArgs {
                            n("places"), damage_text(text("what"), text("where"), language_));
             case Code::bounced:
                 return say("một thông báo bị trả lại sau khi đã nhận", "a notice came back after it was accepted");
+            case Code::channel_came:
+                return channel_came();
             case Code::people_unreachable:
                 return say(words::kUnreachable[0], words::kUnreachable[1], n("count"));
             case Code::people_unconfirmed:

@@ -88,17 +88,17 @@ void declare_desk(Command& subjects) {
         .command("messages", "đã gửi gì, kết quả, đúng nội dung / what was sent, what became of it, the very text",
                  subjects_messages)
         .word("INCIDENT", about::kIncident)
-        .word("SUBJECT", kSubject);
+        .word("SUBJECT", kSubject, "NUMBER");
     subjects
         .command("send-again", "gửi lại đúng bản đã báo / sends the version that told them once more",
                  subjects_send_again)
         .word("INCIDENT", about::kIncident)
-        .word("SUBJECT", kSubject)
+        .word("SUBJECT", kSubject, "NUMBER")
         .needed("channel", "CHANNEL", "qua kênh nào / over which channel")
         .needed("reason", "", about::kReason);
     subjects.command("reply", "ghi phản hồi của người này / notes what this person said", subjects_reply)
         .word("INCIDENT", about::kIncident)
-        .word("SUBJECT", kSubject)
+        .word("SUBJECT", kSubject, "NUMBER")
         .needed("kind", choices<ReplyKind>(), "loại phản hồi / the kind of reply")
         .option("way", choices<ReplyWay>(), "bằng cách nào / how")
         .option("text", "", "lời người đó, được niêm phong / the words, which are sealed");

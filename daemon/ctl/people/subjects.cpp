@@ -65,7 +65,7 @@ Result<void> subjects_list(const Context& context) {
 Result<void> subjects_export(const Context& context) {
     auto asked = query(filters(context));
     bool opened = context.arguments.has("opened");
-    auto name = context.arguments.get("INCIDENT") + "-people.csv";
+    auto name = context.arguments.get("INCIDENT") + (opened ? "-people-opened.csv" : "-people.csv");
     if (!opened) return save_table(context, {.path = incident_path(context, "/subjects" + asked)}, name);
     json::object body{{"reason", context.arguments.get("reason")}};
     return save_table(
@@ -107,17 +107,20 @@ constexpr const char* kCorrected[] = {"name",    "guardian_of", "email",        
                                       "zalo_id", "push_token",  "postal_address", "language"};
 constexpr const char* kCleared = "guardian_of|email|phone|zalo_id|push_token|postal_address";
 
+std::string corrected_text(const json::value&) { return "đã sửa / corrected\n"; }
+
 Result<void> subjects_correct(const Context& context) {
     json::object body;
     for (const char* member : kCorrected)
         if (context.arguments.has(option_of(member))) body[member] = context.arguments.get(option_of(member));
     if (context.arguments.has("kind")) body["kinds"] = to_json(context.arguments.all("kind"));
-    for (const auto& member : context.arguments.all("clear")) body[member] = nullptr;
+    for (const auto& member : context.arguments.all("clear"))
+        if (!body.emplace(member, nullptr).second) return usage("sửa hay bỏ? / correct or clear?", "--clear " + member);
     if (body.empty()) return usage("sửa gì? / what is to be corrected?");
     body["reason"] = context.arguments.get("reason");
     auto answer =
         context.client.value_of({.method = "PATCH", .path = path_of_subject(context), .body = json::serialize(body)});
-    return show_answer(context, answer, people_text);
+    return show_answer(context, answer, corrected_text);
 }
 
 Result<void> subjects_show(const Context& context) {
@@ -162,7 +165,7 @@ void declare_correct(Command& subjects) {
     auto& command =
         subjects.command("correct", "sửa dữ liệu của một người / puts a person's data right", subjects_correct)
             .word("INCIDENT", about::kIncident)
-            .word("SUBJECT", kSubject)
+            .word("SUBJECT", kSubject, "NUMBER")
             .needed("reason", "", about::kReason)
             .option("name", "", "họ và tên / the name")
             .option("guardian-of", "", "trẻ mà người này là cha mẹ hoặc giám hộ / the child whose guardian this is")
@@ -195,12 +198,13 @@ void declare_subjects(Command& root) {
                      .option("to", "FILE", about::kTo))
         .flag("opened", "kèm tên và địa chỉ liên hệ: chỉ dpo / with names and contacts: dpo only")
         .option("reason", "", about::kReason)
-        .asks_for("opened", {"reason"});
+        .asks_for("opened", {"reason"})
+        .asks_for("reason", {"opened"});
     subjects.command("shared", "địa chỉ mà nhiều người cùng có / contacts that several people have", subjects_shared)
         .word("INCIDENT", about::kIncident);
     subjects.command("show", "một người, mở niêm phong / one person, opened", subjects_show)
         .word("INCIDENT", about::kIncident)
-        .word("SUBJECT", kSubject);
+        .word("SUBJECT", kSubject, "NUMBER");
     declare_correct(subjects);
     subjects
         .command("complete",
@@ -211,7 +215,7 @@ void declare_subjects(Command& root) {
         .needed("reason", "", about::kReason);
     subjects.command("told", "đã báo trực tiếp / was told by hand", subjects_told)
         .word("INCIDENT", about::kIncident)
-        .word("SUBJECT", kSubject)
+        .word("SUBJECT", kSubject, "NUMBER")
         .needed("how", "telephone|letter|in_person|other", "bằng cách nào / how")
         .needed("proof", "", "bằng chứng: số biên nhận, ai nghe máy / the proof: a receipt's number, who answered")
         .option("at", "TIME", "lúc nào / when");
@@ -220,11 +224,11 @@ void declare_subjects(Command& root) {
                  "không thể thông báo riêng, cần hai người / cannot be told individually, two people must say so",
                  subjects_impossible)
         .word("INCIDENT", about::kIncident)
-        .word("SUBJECT", kSubject)
+        .word("SUBJECT", kSubject, "NUMBER")
         .needed("reason", "", about::kReason);
     subjects.command("remove", "bỏ người nhập nhầm / takes out who was imported wrongly", subjects_remove)
         .word("INCIDENT", about::kIncident)
-        .word("SUBJECT", kSubject)
+        .word("SUBJECT", kSubject, "NUMBER")
         .needed("reason", "", about::kReason);
     declare_desk(subjects);
 }

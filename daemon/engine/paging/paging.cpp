@@ -42,6 +42,7 @@ PageState outcome_of(store::SendState state) {
 void Paging::load(Step& step) {
     for (auto page : step.store.pages().in_state(store::SendState::sending)) {
         page.state = store::SendState::unknown;
+        page.cause = Cause::stopped;
         page.next_at = step.now;
         step.store.pages().put(page);
     }
@@ -140,7 +141,7 @@ void Paging::send(Step& step, store::PageRow page) {
         step.store.pages().put(page);
         return;
     }
-    bool in_doubt = page.state == store::SendState::unknown;
+    bool in_doubt = store::is_in_doubt(page.state, page.cause);
     page.state = store::SendState::sending;
     ++page.attempts;
     step.store.pages().put(page);
@@ -226,7 +227,8 @@ void Paging::settle(Step& step, store::PageRow page, const AttemptDone& done) {
             break;
         case SendResult::unknown:
             page.state = store::SendState::unknown;
-            if (!again) break;
+            // Called a repeat twice it is not asked again: others are paged.
+            if (!again || (before == Cause::said_duplicate && outcome.cause == before)) break;
             page.next_at = step.now + delay;
             unknown_at_ = std::min(unknown_at_, *page.next_at);
             break;

@@ -145,7 +145,7 @@ void Runs::send(Step& step, const Channel& channel, const std::string& id, std::
                                contacts_of(channel),
                                row.key,
                                step.now,
-                               row.state == store::SendState::unknown && row.cause != Cause::said_duplicate,
+                               store::is_in_doubt(row.state, row.cause),
                                row.id,
                                row.nth};
         if (channel.by_post) {

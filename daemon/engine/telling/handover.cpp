@@ -19,6 +19,7 @@ constexpr std::size_t kConfirmedMax = 500;
 
 bool was_not_tried(const store::DeliveryRow& row) {
     return row.state == store::SendState::handed_over ||
+           (row.state == store::SendState::failed && row.cause == Cause::channel_gone) ||
            (row.state == store::SendState::cancelled && row.cause == Cause::other_channel);
 }
 

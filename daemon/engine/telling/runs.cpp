@@ -16,8 +16,10 @@ bool runs_now(const Incident& incident) {
     return incident.live() && incident.notice_run.state == RunState::running && incident.notice_version > 0;
 }
 
+}  // namespace
+
 // Every channel of the order with each kind of contact that it can use, best first.
-std::vector<store::PlanStep> plan_steps(const Settings& settings) {
+std::vector<store::PlanStep> Runs::plan_steps(const Settings& settings) {
     std::vector<store::PlanStep> out;
     for (const auto& name : settings.notice.order) {
         const auto* channel = settings.channel(name);
@@ -27,8 +29,6 @@ std::vector<store::PlanStep> plan_steps(const Settings& settings) {
     }
     return out;
 }
-
-}  // namespace
 
 void Runs::load(Step& step) {
     auto& deliveries = step.store.deliveries();
@@ -48,6 +48,7 @@ void Runs::load(Step& step) {
     for (const auto& id : deliveries.runs_unbound()) to_journal_[id] = true;
     for (const auto& [id, incident] : step.ledger.awake()) follow(step, incident);
     seen_ = step.settings_ptr;
+    reach_all_again(step);
 }
 
 void Runs::begin() {
@@ -194,6 +195,7 @@ void Runs::due(Step& step, const std::string& key) {
 
 void Runs::work(Step& step) {
     if (seen_ != step.settings_ptr) {
+        if (brings_channel(seen_.get(), step.settings)) reach_all_again(step);
         seen_ = step.settings_ptr;
         for (const auto& [id, run] : running_) to_follow_.insert(id);
         for (const auto& id : to_follow_) {
@@ -205,6 +207,8 @@ void Runs::work(Step& step) {
         if (const auto* incident = step.ledger.find(id)) follow(step, *incident);
     record(step);
     if (step.held) hold();
+    reaching_ = !to_reach_.empty();
+    for (const auto& [id, from] : std::exchange(to_reach_, {})) reach_again(step, id, from);
     for (const auto& id : std::exchange(to_plan_, {})) plan(step, id);
     channels_.plans(!to_plan_.empty());
     for (const auto& line : std::exchange(to_give_up_, {})) give_up(step, line);
@@ -217,6 +221,7 @@ void Runs::work(Step& step) {
 
 // Nothing is planned, sent or given up. go_on() takes every run up from its rows.
 void Runs::hold() {
+    to_reach_.clear();
     to_plan_.clear();
     to_give_up_.clear();
     to_confirm_.clear();
@@ -226,7 +231,7 @@ void Runs::hold() {
 
 void Runs::close(Step& step) {
     bool left = !to_plan_.empty() || !to_feed_.empty() || !to_give_up_.empty() || !to_journal_.empty() ||
-                !to_confirm_.empty() || !to_hand_over_.empty();
+                !to_confirm_.empty() || !to_hand_over_.empty() || !to_reach_.empty();
     if (left) step.agenda.no_later_than(step.now, DeskId::telling, "work");
 }
 
@@ -246,6 +251,7 @@ void Runs::take_back() {
         channels_.runs().forget(id);
     }
     to_follow_.insert(worked_on_.begin(), worked_on_.end());
+    if (std::exchange(reaching_, false)) seen_.reset();  // from the first person on
     to_plan_.clear();
     to_give_up_.clear();
     to_confirm_.clear();

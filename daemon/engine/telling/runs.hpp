@@ -42,7 +42,8 @@ inline constexpr Duration kReclaimEvery = std::chrono::minutes{1};
 // What is kept of a provider's own name for a message: enough to know it again, for it may have a contact in it.
 std::string provider_tag(const Step& step, const std::string& channel, const std::string& provider_id);
 
-// The subject was not tried there: another channel had it, or has told it.
+// The subject was not tried there: another channel had it, or has told it, or the channel had been taken out of the
+// configuration before its message was taken.
 bool was_not_tried(const store::DeliveryRow& row);
 
 class Runs {
@@ -123,6 +124,7 @@ class Runs {
     using Receipts = std::map<std::string, std::int64_t>;  // by integration
 
     // runs.cpp
+    static std::vector<store::PlanStep> plan_steps(const Settings& settings);
     void hold();
     void begin_run(Step& step, const Incident& incident);
     void end_run(const std::string& id);
@@ -167,6 +169,11 @@ class Runs {
                           const std::vector<store::DeliveryRow>& rows);
     std::string destination_of(Step& step, const store::DeliveryRow& row, const store::Subjects::Way& way);
     void move_on(Step& step, const std::string& id, std::int64_t subject, int version);
+
+    // reaching_again.cpp
+    static bool brings_channel(const Settings* before, const Settings& now);
+    void reach_all_again(Step& step);
+    void reach_again(Step& step, const std::string& id, std::int64_t from);
 
     // canary.cpp
     int canary_allows(Step& step, const Channel& channel, const std::string& id, int sends);
@@ -219,6 +226,8 @@ class Runs {
     std::map<std::string, bool> to_journal_;           // incident; whether at once
     std::set<std::string> to_judge_;                   // incidents whose forecast may have come or gone
     std::set<std::string> to_follow_;                  // after a step that could not be written
+    std::map<std::string, std::int64_t> to_reach_;     // incidents, from this person on
+    bool reaching_ = false;                            // there were such before this step
 
     // Of the present step.
     std::vector<std::int64_t> sent_;

@@ -201,8 +201,14 @@ std::string_view in_brackets(std::string_view text, std::size_t at) {
     return text.substr(at);
 }
 
-// At commas and their like outside of brackets, and before brackets that hold a contact of their own: "0912… (vợ
-// 0987…)". What has no contact belongs to the contact before it, or behind the first.
+bool says_whose(std::string_view bracket, BesideWhat what) {
+    Said said(bracket);
+    return has_contact(bracket, what) && (said.of_another || said.is_new) && !said.not_to_use;
+}
+
+// At commas and their like outside of brackets, and before a bracket that names whose the contact in it is: "0912… (vợ
+// 0987…)", "0912… (số mới 0987…)". Of which contact a bracket speaks that has another note ("sai, đúng là 0987…") is
+// not certain. What has no contact belongs to the contact before it, or behind the first.
 std::vector<std::string> parts_of(std::string_view text, BesideWhat what) {
     constexpr std::string_view kBetween = ",;/|&\n\r";
     std::vector<std::string> out(1);
@@ -217,7 +223,9 @@ std::vector<std::string> parts_of(std::string_view text, BesideWhat what) {
     };
     for (std::size_t at = 0; at < text.size(); ++at) {
         char c = text[at];
-        if (c == '(' && depth == 0 && has_contact(part, what) && has_contact(in_brackets(text, at), what)) end("");
+        if (c == '(' && depth == 0 && has_contact(part, what) && Said(part).nothing() &&
+            says_whose(in_brackets(text, at), what))
+            end("");
         depth += c == '(' ? 1 : c == ')' && depth > 0 ? -1 : 0;
         bool dash = c == '-' && at > 0 && text[at - 1] == ' ' && at + 1 < text.size() && text[at + 1] == ' ';
         if (depth == 0 && (dash || kBetween.find(c) != kBetween.npos))

@@ -26,7 +26,7 @@ constexpr Title kTitles[] = {
      "memberid membercode userid accountid employeeid studentid patientid ma maso mathamchieu sothamchieu makhachhang "
      "makh masokhachhang masokh idkhachhang idkh maid cif socif macif manhanvien manv masonhanvien mahocsinh mahs "
      "masinhvien masv mssv mabenhnhan mabn mahoso sohoso mahopdong sohopdong mathanhvien mahoivien madinhdanh "
-     "machuthe machuthedulieu manguoidung makhach pnr"},
+     "machuthe machuthedulieu manguoidung makhach macuatochuc pnr"},
     {"name",
      "fullname customername clientname displayname ten hoten hovaten tendaydu hovatendaydu tenkhachhang tenkh "
      "hotenkhachhang hovatenkhachhang tenchuthe hotenchuthe hovatenchuthe tennguoidung tenhienthi tennhanvien "

@@ -13,7 +13,7 @@ namespace {
 
 // How far the telling is, as it is now; the document may be a batch older.
 struct Progress {
-    std::int64_t subjects, told, unreachable, in_flight;
+    std::int64_t subjects, told, unreachable, in_flight, told_before;
 };
 
 void put_progress(json::object& doc, const Progress& now) {
@@ -21,6 +21,7 @@ void put_progress(json::object& doc, const Progress& now) {
     if (!notice_run) return;
     (*notice_run)["subjects"] = now.subjects;
     (*notice_run)["told"] = now.told;
+    (*notice_run)["told_before"] = now.told_before;
     (*notice_run)["in_flight"] = now.in_flight;
     if ((*notice_run)["state"] != "none") (*notice_run)["unreachable"] = now.unreachable;
 }
@@ -31,12 +32,17 @@ void put_progress(json::object& doc, const Progress& now) {
     "(SELECT coalesce(sum(CASE WHEN c.state = 'accepted_told' THEN -c.count ELSE c.count END), 0) "       \
     "FROM delivery_counts c WHERE c.run = r.run AND c.state IN ('sending', 'accepted', 'accepted_told') " \
     "AND c.version = (SELECT max(v.version) FROM delivery_counts v WHERE v.run = r.run))"
+// By a version before the one that goes to everyone now.
+#define BREACHD_TOLD_BEFORE                                                            \
+    "(SELECT coalesce(sum(b.count), 0) FROM subject_counts b WHERE b.run = r.run AND " \
+    "b.state = 'told' AND b.version < r.since)"
 #define BREACHD_ROWS "FROM incident_rows s LEFT JOIN runs r ON r.incident = s.id "
 #define BREACHD_WHOLE_ROWS BREACHD_ROWS "JOIN incidents i ON i.id = s.id "
 
 json::object whole_item(Statement& read) {
     json::object doc = object_in(read.text(0));
-    if (!read.is_null(3)) put_progress(doc, {read.integer(3), read.integer(4), read.integer(5), read.integer(6)});
+    if (!read.is_null(3))
+        put_progress(doc, {read.integer(3), read.integer(4), read.integer(5), read.integer(6), read.integer(7)});
     return doc;
 }
 
@@ -116,12 +122,13 @@ class Filter {
 
 std::optional<json::object> Reader::incident(std::string_view id) {
     Snapshot snapshot(impl_->connection);
-    Statement read(impl_->connection, "SELECT i.doc, s.id, s.opened_at, " BREACHD_RUN ", " BREACHD_IN_FLIGHT
-                                      ", s.decided, s.changes " BREACHD_WHOLE_ROWS "WHERE s.id = ?");
+    Statement read(impl_->connection,
+                   "SELECT i.doc, s.id, s.opened_at, " BREACHD_RUN ", " BREACHD_IN_FLIGHT ", " BREACHD_TOLD_BEFORE
+                   ", s.decided, s.changes " BREACHD_WHOLE_ROWS "WHERE s.id = ?");
     if (!read.bind(id).step()) return std::nullopt;
     auto out = whole_item(read);
-    out["decided_version"] = read.integer(7);
-    out["facts_changed"] = object_in(read.text(8));
+    out["decided_version"] = read.integer(8);
+    out["facts_changed"] = object_in(read.text(9));
     return out;
 }
 
@@ -137,12 +144,12 @@ Result<Slice> Reader::incidents(const IncidentQuery& query, std::string_view cur
         last_id = parts->back();
     }
     Filter filter(query, true);
-    auto sql =
-        fmt::format("SELECT {0}, s.id, s.{2}, " BREACHD_RUN
-                    ", {1} {3}WHERE (s.{2}, s.id) {4} (?, ?) AND {5} "
-                    "ORDER BY s.{2} {6}, s.id {6} LIMIT ?",
-                    query.light ? "s.light" : "i.doc", query.light ? "0" : BREACHD_IN_FLIGHT, order.column,
-                    query.light ? BREACHD_ROWS : BREACHD_WHOLE_ROWS, order.compare, filter.sql(), order.direction);
+    auto sql = fmt::format(
+        "SELECT {0}, s.id, s.{2}, " BREACHD_RUN
+        ", {1} {3}WHERE (s.{2}, s.id) {4} (?, ?) AND {5} "
+        "ORDER BY s.{2} {6}, s.id {6} LIMIT ?",
+        query.light ? "s.light" : "i.doc", query.light ? "0" : BREACHD_IN_FLIGHT ", " BREACHD_TOLD_BEFORE, order.column,
+        query.light ? BREACHD_ROWS : BREACHD_WHOLE_ROWS, order.compare, filter.sql(), order.direction);
     Snapshot snapshot(impl_->connection);
     Statement read(impl_->connection, sql);
     read.bind(last).bind(last_id);

@@ -92,6 +92,8 @@ Result<Slice> Reader::clocks(std::string_view cursor, std::size_t limit) {
         });
 }
 
+// "told": by the version that goes to everyone now, or one after it; "told_before": by an earlier one, and not by that
+// yet. "told_by": all who are told, by the version that told them last.
 // "unreachable": those without any address, and those given up on during the run (who include them in the end, but for
 // those who were told by hand).
 json::object Reader::subjects_status(std::string_view incident) {
@@ -113,9 +115,18 @@ json::object Reader::subjects_status(std::string_view incident) {
     out["unreachable"] = underway ? std::max(run.reach().none, counts.unreachable) : counts.unreachable;
     out["told"] = counts.told;
     out["told_by_hand"] = counts.by_hand;
+    json::object told_by;
+    std::int64_t told_before = 0;
+    for (const auto& [of_version, people] : counts.told_by) {
+        told_by[std::to_string(of_version)] = people;
+        if (of_version < run.since()) told_before += people;
+    }
+    out["told_before"] = told_before;
+    out["told_by"] = std::move(told_by);
     out["pointed"] = counts.pointed;
     out["impossible"] = counts.impossible;
-    out["pending"] = counts.pending;
+    // Before a release those without an address wait for nothing.
+    out["pending"] = version == 0 ? std::max<std::int64_t>(0, counts.pending - run.reach().none) : counts.pending;
     out["in_flight"] = counts.in_flight;
     out["notice_version"] = version;
     out["channels"] = std::move(channels);
@@ -131,6 +142,7 @@ json::object Reader::subjects_status(std::string_view incident) {
             json::object{{"id", numbered_id(kImportPrefix, open.integer(0))}, {"rows", open.integer(1)}});
     out["importing"] = std::move(importing);
     out["replies"] = replies_by_kind(incident);
+    out["wrong_person"] = people_disowned(incident, run.number());
     const auto* notice_run = doc ? doc->if_contains("notice_run") : nullptr;
     for (const char* member : {"state", "forecast_end"}) {
         const auto* value =

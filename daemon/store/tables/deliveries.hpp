@@ -152,6 +152,20 @@ class Deliveries {
     // Rows of the subject that wait do not go any more.
     void cancel(std::string_view incident, std::int64_t subject, Instant at);
 
+    // --- a channel comes ---
+
+    // Runs of incidents that are not closed, with people whom nothing reached.
+    std::vector<std::string> runs_with_unreachable();
+    struct WithinReach {
+        std::vector<std::int64_t> people;
+        std::string channel;    // one that reaches some of them
+        std::int64_t next = 0;  // to go on from; 0: these were the last
+    };
+    // Of `most` people from that number on, those whom nothing reached by the version and a channel of the order does:
+    // it was never tried, or not there any more when it was.
+    WithinReach within_reach(std::string_view incident, int version, std::int64_t from,
+                             const std::vector<PlanStep>& order, std::size_t most);
+
     // --- hand-over ---
 
     // Another way has told the subject by that version: its rows that wait, or were handed over, are cancelled; those

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "base/instant.hpp"
+#include "core/telling/cause.hpp"
 #include "core/telling/receipt.hpp"
 #include "store/sql/fwd.hpp"
 
@@ -19,6 +20,12 @@ inline bool waits(SendState state) { return state == SendState::queued || state 
 // The provider took it, or may have: a quota is charged when a row comes into such a state.
 inline bool may_have_gone(SendState state) {
     return state == SendState::accepted || state == SendState::delivered || state == SendState::unknown;
+}
+
+// It was sent, and nothing was heard: what the provider calls a repeat now, it took then. Not when it called it one
+// before, at a first attempt: nobody knows what stands behind that.
+inline bool is_in_doubt(SendState state, Cause cause) {
+    return state == SendState::unknown && cause != Cause::said_duplicate;
 }
 
 // A row's moment, as the column keeps it:

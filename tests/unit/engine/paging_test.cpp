@@ -4,6 +4,7 @@
 
 using namespace breachd;
 using namespace breachd::engine;
+using std::chrono::minutes;
 
 TEST_CASE("a test message to a person's id goes to the address by which the channel pages that person") {
     auto settings = desk_settings();
@@ -165,4 +166,35 @@ TEST_CASE("a test that goes through says that its channel works again, a refused
     test(SendResult::accepted, Blame::none);
     CHECK(desk.stats().channels_down == 0);
     CHECK(desk.store().meta().get(store::kChannelsTested).value().find(name) != std::string::npos);
+}
+
+TEST_CASE("a page that its gateway calls a repeat was taken only when an earlier attempt was heard of by nobody") {
+    Desk desk(desk_settings());
+    Outcome repeated{SendResult::unknown, Blame::none, "124", Cause::said_duplicate, "", {}};
+    Outcome lost{SendResult::unknown, Blame::unclear, "", Cause::timed_out, "", {}};
+    id_of(desk.ask(OpenIncident{{{"title", "Rò rỉ"}, {"kinds", json::array{"location"}}}}));
+    auto first = desk.take_sends(Lane::page);
+    REQUIRE(!first.empty());
+    CHECK_FALSE(first[0].message.in_doubt);
+    auto again = [&] {
+        desk.wait(minutes{2});
+        auto sends = desk.take_sends(Lane::page);
+        std::erase_if(sends, [&](const auto& send) { return send.page_id != first[0].page_id; });
+        return sends;
+    };
+    SECTION("called so at the first attempt, and again") {
+        desk.tell(AttemptDone{first[0].page_id, 0, repeated});
+        auto second = again();
+        REQUIRE(second.size() == 1);
+        CHECK_FALSE(second[0].message.in_doubt);  // as for a notice: nobody knows what stands behind it
+        desk.tell(AttemptDone{first[0].page_id, 0, repeated});
+        CHECK(again().empty());
+        CHECK(desk.store().pages().find(first[0].page_id)->state == store::SendState::unknown);
+    }
+    SECTION("after an attempt of which nothing was heard") {
+        desk.tell(AttemptDone{first[0].page_id, 0, lost});
+        auto second = again();
+        REQUIRE(second.size() == 1);
+        CHECK(second[0].message.in_doubt);
+    }
 }

@@ -1,6 +1,7 @@
 // When the public notice goes up by rule, who hears of it before, and which page it is.
 #include "core/journal/because.hpp"
 #include "core/telling/public_page.hpp"
+#include "core/words/reasons.hpp"
 #include "unit/engine/runs_scene.hpp"
 
 using namespace breachd;
@@ -181,5 +182,57 @@ TEST_CASE("short letters wait for the content page and name it, without it they 
         INFO(text);
         CHECK(text.find("{{") == text.npos);
         CHECK(text.find("vidu.test") != text.npos);
+    }
+}
+
+TEST_CASE("a page withdrawn when everybody was told one by one owes nobody anything; else its duty is owed again") {
+    Scene scene(automatic(10));
+    auto& desk = scene.desk;
+    auto id = scene.release(2);
+    scene.serve(minutes{5}, [](const Send& send) { return recipient(send).starts_with("kh0@") ? kNobody : kTaken; });
+    REQUIRE(desk.publications.size() == 1);
+    desk.tell(PublishDone{true, "http://127.0.0.1:9/notices/x", "a", {}, "<html>", 0}, id);
+    auto duty = [&] { return *desk.incident(id).obligation("public-notice"); };
+    auto how = [&] { return explanation_text(duty().how, "vi"); };
+    auto withdraw = [&] {
+        REQUIRE(desk.ask(WithdrawNotice{"hết cần"}, id, "an").has_value());
+        REQUIRE(desk.ask(WithdrawNotice{"đồng ý"}, id, "dpo").has_value());
+    };
+    auto tell_the_last = [&] {
+        CorrectSubject correction{1, {}, {"email"}, {}, "gọi điện hỏi"};
+        set_address(correction.given.contacts, ContactKind::email, "moi@vidu.test");
+        REQUIRE(desk.ask(correction, id).has_value());
+        scene.serve(minutes{5}, kTaken);
+        REQUIRE(scene.run(id).told == 2);
+    };
+    auto published_at = desk.incident(id).public_notice.published_at;
+    REQUIRE(duty().state == ObligationState::met);
+    SECTION("nobody depends on it") {
+        tell_the_last();
+        withdraw();
+        CHECK(duty().state == ObligationState::met);
+        CHECK(duty().met_at == published_at);
+        INFO(how());
+        CHECK(how().find("rút lại khi không còn ai phải dựa vào trang này") != std::string::npos);
+        CHECK(desk.entries<ObligationReopened>(id).empty());
+        desk.tell(PublishDone{true, "http://127.0.0.1:9/notices/x", "b", {}, "<html>", 0}, id);
+        REQUIRE(desk.ask(PublishNotice{"đăng lại", ""}, id, "an").has_value());
+        REQUIRE(desk.ask(PublishNotice{"đăng lại", ""}, id, "dpo").has_value());
+        desk.tell(PublishDone{true, "http://127.0.0.1:9/notices/x", "c", {}, "<html>", 0}, id);
+        CHECK(how().find("rút lại") == std::string::npos);
+    }
+    SECTION("one who cannot be reached has nothing but the page") {
+        withdraw();
+        CHECK(duty().state == ObligationState::running);
+        CHECK(how().find("đã được rút lại") != std::string::npos);
+        tell_the_last();  // then nobody is left who would need it
+        CHECK(duty().state == ObligationState::met);
+        CHECK(duty().met_at == published_at);
+    }
+    SECTION("one whom two people call impossible to tell has nothing but the page, either") {
+        REQUIRE(desk.ask(MarkImpossible{1, "không có địa chỉ"}, id, "an").has_value());
+        REQUIRE(desk.ask(MarkImpossible{1, "đồng ý"}, id, "dpo").has_value());
+        withdraw();
+        CHECK(duty().state == ObligationState::running);
     }
 }

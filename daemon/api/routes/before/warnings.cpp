@@ -107,6 +107,11 @@ void release_refused(Warnings& out, const NoticeDraft& draft, const ReleasePlan&
         out.add("nobody", "", "bad",
                 {"chưa có ai trong danh sách chủ thể dữ liệu", "nobody is on the list of people to be told"},
                 {"nhập danh sách chủ thể dữ liệu", "import the list of people"});
+    if (plan.people > 0 && plan.none == plan.people)
+        out.add("no_channel", "", "bad",
+                {"không ai trong danh sách liên hệ được qua kênh nào", "no channel reaches anybody on the list"},
+                {"bổ sung địa chỉ liên hệ hoặc kênh gửi; nếu không thì báo trực tiếp và đăng thông báo công khai",
+                 "add contacts or a channel, else tell people by hand and publish the notice"});
     for (const auto& item : draft.missing) {
         auto vi = item.language.empty() ? "chưa rõ: {}" : "nội dung không nêu: {}";
         auto en = item.language.empty() ? "not known yet: {}" : "the text does not say: {}";

@@ -78,7 +78,7 @@ export default {
     'second.back': 'Rút đề nghị…',
     'second.self': 'Bạn là người thứ nhất; cần một người khác.',
     'people.title': 'Người và việc báo tin',
-    'people.unreachable': '{n} người chưa liên lạc được',
+    'people.unreachable': '{n} người không liên hệ được',
     'sheet.title': 'TỜ SỰ CỐ',
     'sheet.printed': 'In lúc {time}, bởi {who}',
     'fact.title': 'Tên sự cố',

@@ -48,7 +48,7 @@ export default {
     'sub.state.all': 'Tất cả',
     'sub.state.pending': 'chờ gửi',
     'sub.state.told': 'đã báo',
-    'sub.state.unreachable': 'chưa liên lạc được',
+    'sub.state.unreachable': 'không liên hệ được',
     'sub.state.pointed': 'mới nhận tin ngắn',
     'sub.state.by_hand': 'đã báo trực tiếp',
     'sub.state.impossible': 'không thể báo riêng',
