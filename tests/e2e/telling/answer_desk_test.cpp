@@ -3,7 +3,7 @@
 #include <fstream>
 #include <thread>
 
-#include "e2e/daemon.hpp"
+#include "e2e/office.hpp"
 
 using namespace breachd;
 using namespace breachd::e2e;
@@ -153,6 +153,14 @@ TEST_CASE("before a release: reach, cost and ten letters, masked until the journ
     for (const auto& each : items) people += at(each, "count").is_null() ? 1 : at(each, "count").as_int64();
     CHECK(people == 10);
     CHECK(daemon.world().received("/sms").empty());  // nothing was sent by looking
+
+    // Nobody of a list whom a channel reaches is no release worth making.
+    auto other = "/api/v1/incidents/" + text(daemon.open(now_rfc3339()), "id");
+    CHECK(has(daemon.call("an", "GET", other + "/notice/readiness").body, "\"nobody\""));
+    REQUIRE(
+        daemon.call("an", "POST", other + "/subjects", "subject_ref,name\nKH-1,Một\n", {{"Content-Type", "text/csv"}})
+            .status == 200);
+    CHECK(has(daemon.call("an", "GET", other + "/notice/readiness").body, "\"no_channel\""));
 
     // The address of the whole notice counts with the letters that it gets at the release.
     auto foreseen = text(at(look, "previews").as_array().front(), "sms.text");

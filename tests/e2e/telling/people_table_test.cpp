@@ -67,6 +67,52 @@ TEST_CASE("the table for a call centre has names and contacts, for a dpo who say
     CHECK_FALSE(has(few, "Lê Thị Mật"));
 }
 
+TEST_CASE("each opened table has an entry with its number, a refused one has none, a mistyped filter opens nobody") {
+    Listed office;
+    auto entries = [&] {
+        std::size_t out = 0;
+        auto shown = office.daemon.all(office.path + "/timeline?kind=subject_shown");
+        for (const auto& each : shown) out += text(each, "data.how") == "opened_table";
+        return out;
+    };
+    testkit::HttpHeaders again{{"Content-Type", "application/json"}, {"Idempotency-Key", "một-khóa"}};
+    auto path = office.path + "/subjects/export";
+    REQUIRE(office.daemon.call("dpo", "POST", path + "?state=unreachable", kWhy, again).status == 200);
+    CHECK(entries() == 1);
+    REQUIRE(office.daemon.call("dpo", "POST", path, kWhy, again).status == 200);
+    CHECK(entries() == 2);
+    CHECK(has(office.shown(), "Xuất 1 chủ thể dữ liệu ra tệp (trạng thái: không liên hệ được), kèm tên"));
+    CHECK(has(office.shown(), "Xuất 4 chủ thể dữ liệu ra tệp, kèm tên"));
+    for (const char* wrong : {"?state=xx", "?cause=xx", "?reply=xx", "?cursor=xx", "?stat=unreachable", "?q=KH-1"}) {
+        INFO(wrong);
+        CHECK(office.table("dpo", kWhy, wrong).status == 400);
+    }
+    CHECK(office.table("dpo", R"({"reason": " \t "})").status == 422);
+    CHECK(entries() == 2);
+}
+
+TEST_CASE("who was removed, or is told and lost the contact, is not among those to be called") {
+    Listed office;
+    json::object why{{"reason", "nhập nhầm"}};
+    REQUIRE(office.daemon.call("an", "DELETE", office.path + "/subjects/2", json::serialize(why)).status < 300);
+    CHECK_FALSE(has(office.table("dpo", kWhy).body, "Trần Văn Hai"));
+    CHECK(has(office.table("dpo", kWhy, "?state=removed").body, "Trần Văn Hai"));
+    json::object told{{"how", "telephone"}, {"proof", "đã gọi"}};
+    REQUIRE(office.daemon.post("an", office.path + "/subjects/3/told", told).status < 300);
+    CHECK(office.daemon.all(office.path + "/subjects?cause=no_address").empty());
+}
+
+TEST_CASE("the table that an office got is a list again, and changes nobody") {
+    Listed office;
+    auto table = office.table("dpo", kWhy).body;
+    auto reply = office.daemon.call("an", "POST", office.path + "/subjects?ignore_columns=true", table,
+                                    {{"Content-Type", "text/csv"}});
+    INFO(reply.body);
+    REQUIRE(reply.status == 200);
+    CHECK(text(reply.parsed(), "import.new") == "0");
+    CHECK(text(reply.parsed(), "import.updated") == "0");
+}
+
 TEST_CASE("a masked table names nobody, and has the API's names for a program") {
     Listed office;
     auto table = office.daemon.call("an", "GET", office.path + "/subjects", "", {{"Accept", "text/csv"}});
@@ -116,6 +162,15 @@ TEST_CASE("breachctl lists, corrects and exports people, and shows the lists tha
     auto wrong = office.ctl("an", {"subjects", "correct", office.id, "3", "--phone", "12", "--reason", "khách gọi"});
     CHECK(wrong.code == 1);
     CHECK(has(wrong.err, "/phone"));
+    CHECK(office.ctl("an", {"subjects", "correct", office.id, "KH-3", "--phone", "0912", "--reason", "x"}).code == 2);
+    CHECK(office
+              .ctl("an", {"subjects", "correct", office.id, "1", "--email", "moi@hopthu.test", "--clear", "email",
+                          "--reason", "x"})
+              .code == 2);
+    CHECK(office.ctl("an", {"subjects", "correct", office.id, "1", "--phone", "0900000011", "--reason", "y"}).code ==
+          1);
+    CHECK(office.ctl("an", {"subjects", "correct", office.id, "1", "--phone", "0900000099", "--reason", " "}).code ==
+          1);
     auto formula = office.ctl("an", {"subjects", "correct", office.id, "3", "--name", "=1+1", "--reason", "khách gọi"});
     CHECK(formula.code == 1);
     CHECK(has(formula.err, "công thức"));

@@ -185,7 +185,7 @@ TEST_CASE("short letters wait for the content page and name it, without it they 
     }
 }
 
-TEST_CASE("a page withdrawn when everybody was told one by one owes nobody anything; else its duty is owed again") {
+TEST_CASE("a page withdrawn when everybody was told one by one owes nobody anything, else its duty is owed again") {
     Scene scene(automatic(10));
     auto& desk = scene.desk;
     auto id = scene.release(2);

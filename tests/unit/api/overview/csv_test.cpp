@@ -12,6 +12,11 @@ TEST_CASE("a table has a mark for UTF-8, quotes what needs it, and nothing that 
           "\xEF\xBB\xBFseq,at,summary\r\n-1,,\"'=cmd()|x, \"\"y\"\"\"\r\n2,,Rò rỉ\r\n");
 }
 
+TEST_CASE("a spreadsheet that divides at semicolons computes nothing either") {
+    json::array items{json::object{{"name", "A;=cmd|' /C calc'!A0;-1;B"}}};
+    CHECK(csv_text(items, {"name"}) == "\xEF\xBB\xBFname\r\n\"A;'=cmd|' /C calc'!A0;'-1;B\"\r\n");
+}
+
 TEST_CASE("the timeline is handed out as a table when a table is asked for") {
     Api api;
     api.put_incident("INC-2026-0001", "Rò rỉ");

@@ -1,1 +1,0 @@
-import{a4 as s,ag as t,a8 as m}from"./words.svelte-eca7bf0e.js";function l(n,o,r){var e=new m(n);s(()=>{var a=o()??null;e.ensure(a,a&&(c=>r(c,a)))},t)}export{l as c};
