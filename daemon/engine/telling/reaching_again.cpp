@@ -13,6 +13,7 @@ namespace breachd::engine {
 namespace {
 
 constexpr std::size_t kLookedAtMax = 5000;  // people of a run in one step
+constexpr std::size_t kRunsMax = 20;        // in one step: an incident that rests is read from its entries for it
 
 bool goes_on(const Incident& incident) {
     const auto state = incident.notice_run.state;
@@ -35,6 +36,13 @@ bool Runs::brings_channel(const Settings* before, const Settings& now) {
 
 void Runs::reach_all_again(Step& step) {
     for (auto& id : step.store.deliveries().runs_with_unreachable()) to_reach_.try_emplace(std::move(id), 1);
+}
+
+void Runs::reach_some_again(Step& step) {
+    reaching_ = !to_reach_.empty();
+    std::map<std::string, std::int64_t> now;
+    while (now.size() < kRunsMax && !to_reach_.empty()) now.insert(to_reach_.extract(to_reach_.begin()));
+    for (const auto& [id, from] : now) reach_again(step, id, from);
 }
 
 void Runs::reach_again(Step& step, const std::string& id, std::int64_t from) {

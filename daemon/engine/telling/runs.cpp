@@ -207,8 +207,7 @@ void Runs::work(Step& step) {
         if (const auto* incident = step.ledger.find(id)) follow(step, *incident);
     record(step);
     if (step.held) hold();
-    reaching_ = !to_reach_.empty();
-    for (const auto& [id, from] : std::exchange(to_reach_, {})) reach_again(step, id, from);
+    reach_some_again(step);
     for (const auto& id : std::exchange(to_plan_, {})) plan(step, id);
     channels_.plans(!to_plan_.empty());
     for (const auto& line : std::exchange(to_give_up_, {})) give_up(step, line);

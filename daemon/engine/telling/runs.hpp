@@ -173,6 +173,7 @@ class Runs {
     // reaching_again.cpp
     static bool brings_channel(const Settings* before, const Settings& now);
     void reach_all_again(Step& step);
+    void reach_some_again(Step& step);
     void reach_again(Step& step, const std::string& id, std::int64_t from);
 
     // canary.cpp

@@ -115,3 +115,17 @@ TEST_CASE("a run that was stopped for good is not taken up by a channel that com
     CHECK(scene.run(id).told == 0);
     CHECK(scene.run(id).unreachable == 1);
 }
+
+TEST_CASE("a channel that comes reaches the people of many incidents, a few incidents a step") {
+    auto settings = email_settings(50);
+    Scene scene(settings);
+    std::vector<std::string> ids;
+    for (int i = 0; i < 25; ++i) ids.push_back(scene.release(1));
+    scene.serve(minutes{1}, kDown);
+    scene.desk.use(without(settings, email_of(settings)));
+    scene.desk.wait(minutes{1});
+    for (const auto& id : ids) REQUIRE(scene.run(id).unreachable == 1);
+    scene.desk.use(settings);
+    scene.serve(minutes{5}, kAccepted);
+    for (const auto& id : ids) CHECK(scene.run(id).told == 1);
+}
