@@ -189,7 +189,7 @@ TEST_CASE("whom a letter seems to have missed is shown for a decision") {
     it.says_not_me();
     store::Reader reader({it.directory.path(), "live", "test"}, store::MasterKey::of(std::string(32, 'k')));
     CHECK(reader.subjects_status(it.id).at("wrong_person") == 1);
-    auto shown = reader.subjects(it.id, {"wrong_person", "", "", "", false}, "", 10);
+    auto shown = reader.subjects(it.id, {.state = "wrong_person"}, "", 10);
     REQUIRE(shown.has_value());
     REQUIRE(shown->items.size() == 1);
     CHECK(shown->items[0].at("subject") == 1);
@@ -199,6 +199,6 @@ TEST_CASE("whom a letter seems to have missed is shown for a decision") {
     CHECK(file->item.at("note").as_string().find("đến nhầm người") != std::string::npos);
     REQUIRE(it.correct(other_email("dung@vidu.test")));
     CHECK(reader.subjects_status(it.id).at("wrong_person") == 0);
-    CHECK(reader.subjects(it.id, {"wrong_person", "", "", "", false}, "", 10)->items.empty());
+    CHECK(reader.subjects(it.id, {.state = "wrong_person"}, "", 10)->items.empty());
     CHECK(reader.subject(it.id, 1)->at("wrong_person_at").is_null());
 }
