@@ -61,7 +61,7 @@ struct NoteShown {  // who somebody is was shown to the caller: as in SubjectSho
     std::int64_t subject = 0;
     ShownHow how = ShownHow::opened;
     std::string reason = {};  // of opened_table
-    std::int64_t people = 0;
+    std::optional<std::int64_t> people = {};
     std::map<std::string, std::string> filter = {};
 };
 

@@ -102,6 +102,7 @@ inline std::vector<Event> sample_events() {
         SubjectCorrected{20, {"email", "phone"}, "khách hàng báo lại", true},
         SubjectShown{20, ShownHow::opened},
         SubjectShown{20, ShownHow::looked_up},
+        SubjectShown{0, ShownHow::table},
         SubjectShown{0, ShownHow::table, "", 1200},
         SubjectShown{
             0,

@@ -71,9 +71,12 @@ struct Table {
 };
 
 // Part by part, so that no more than a few people stand in memory twice.
-Result<Table> people_table(store::Reader& reader, const Call& call, const store::Reader::PeopleQuery& query,
-                           const ListWindow& window) {
+Result<Table> people_table(store::Reader& reader, const Settings& settings, const Call& call,
+                           const store::Reader::PeopleQuery& query, const ListWindow& window) {
     if (!reader.incident(call.part(0))) return Error{ErrorCode::not_found, "there is no such incident", ""};
+    if (!query.channel.empty() && !settings.channel(query.channel) &&
+        !reader.subjects_status(call.part(0)).at("channels").as_object().contains(query.channel))
+        return Error{ErrorCode::invalid, "is not a channel", "channel"};  // it would stand in the journal as typed
     PeopleTable text(wants_vietnamese(call.request));
     Table out;
     auto next = window.cursor;
@@ -134,7 +137,9 @@ void send_table(Context& context, const CallPtr& call, store::Reader::PeopleQuer
                                {"reply", &query.reply}})
         if (!value->empty()) shown.filter[name] = *value;
     context.read_then<Table>(
-        [call, query, window](store::Reader& reader) { return people_table(reader, *call, query, window); },
+        [call, query, window, settings = context.services.settings()](store::Reader& reader) {
+            return people_table(reader, *settings, *call, query, window);
+        },
         [&context, call, shown = std::move(shown)](Result<Table> made) mutable {
             if (!made) return call->respond(problem(made.error()));
             shown.people = made->people;

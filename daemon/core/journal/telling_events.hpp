@@ -74,10 +74,8 @@ struct SubjectCorrected {  // by a person, with reason
     std::vector<std::string> fields;  // their names, no values
     std::string reason;
     bool reopened = false;  // nothing had reached the person: the telling begins anew
-    // A reply had said that what told the person reached somebody else: it tells nobody, and the telling begins anew.
-    bool not_theirs = false;
 };
-BOOST_DESCRIBE_STRUCT(SubjectCorrected, (), (subject, fields, reason, reopened, not_theirs))
+BOOST_DESCRIBE_STRUCT(SubjectCorrected, (), (subject, fields, reason, reopened))
 // Who somebody is was shown: one who was looked up by code or reference, one who was opened, contacts that several
 // people have, or a table, masked or with names and contacts. A table is of `people`, who were asked for by `filter`
 // (state, channel, cause, reply); there `subject` is 0.
@@ -86,8 +84,8 @@ BOOST_DESCRIBE_ENUM(ShownHow, opened, looked_up, table, opened_table, shared)
 struct SubjectShown {
     std::int64_t subject = 0;
     ShownHow how = ShownHow::opened;
-    std::string reason = {};  // of opened_table
-    std::int64_t people = 0;
+    std::string reason = {};                  // of opened_table
+    std::optional<std::int64_t> people = {};  // none: of old entries, which did not count them
     std::map<std::string, std::string> filter = {};
 };
 BOOST_DESCRIBE_STRUCT(SubjectShown, (), (subject, how, reason, people, filter))

@@ -132,6 +132,20 @@ struct Met {
     Reason how;
 };
 
+// A page that says that it does not hold any more owes nothing to people who are told one by one. When nobody depended
+// on it at its withdrawal, the duty stays met by it; else it was owed again, until the last of them was told.
+std::optional<Met> fulfilled_by_page(const Obligation& o, const Incident& incident, Instant now) {
+    const auto& page = incident.public_notice;
+    if (page.withdrawn && depends_on_page(incident)) return {};
+    bool by_page = !o.how.cause || o.how.cause->code == ReasonCode::published;
+    if (!page.withdrawn || (!owed(o) && by_page))
+        return Met{*page.published_at, because::published(page.url.value_or(""), page.withdrawn)};
+    if (!owed(o)) return Met{o.met_at.value_or(now), *o.how.cause};
+    auto told = std::find_if(incident.obligations.begin(), incident.obligations.end(), is_for_subjects);
+    return Met{now, because::everyone_told(told == incident.obligations.end() ? because::People{}
+                                                                              : people_of(*told, incident))};
+}
+
 // What fulfils the obligation, if anything does.
 std::optional<Met> fulfilled(const Obligation& o, const Incident& incident, Instant now) {
     const Filing* report = first_filing(incident, is_report);
@@ -143,10 +157,8 @@ std::optional<Met> fulfilled(const Obligation& o, const Incident& incident, Inst
     if (o.addressee == Addressee::subjects && told) return Met{told_at, because::everyone_told(people)};
     if (o.addressee == Addressee::authority_and_subjects && report && told)
         return Met{std::max(told_at, report->filed_at), because::told_and_filed(people, report->form)};
-    const auto& page = incident.public_notice;
-    bool up = o.addressee == Addressee::everyone && page.state == PublicNoticeState::published;
-    if (up && (!page.withdrawn || !depends_on_page(incident)))
-        return Met{*page.published_at, because::published(page.url.value_or(""), page.withdrawn)};
+    if (o.addressee == Addressee::everyone && incident.public_notice.state == PublicNoticeState::published)
+        return fulfilled_by_page(o, incident, now);
     if (o.addressee == Addressee::controller)
         if (const auto* filing = first_filing(incident, informs_controller))
             return Met{filing->filed_at, because::controller_informed()};

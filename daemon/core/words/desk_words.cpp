@@ -84,16 +84,6 @@ std::string no_more_note(std::string_view language) {
         language);
 }
 
-std::string wrong_person_note(std::string_view language) {
-    return either(
-        "Có phản hồi rằng thông báo đã đến nhầm người, nên có thể chủ thể dữ liệu chưa được báo. Hãy sửa địa chỉ liên "
-        "hệ (hệ thống sẽ gửi lại), hoặc ghi đã báo trực tiếp, không thể báo riêng, hoặc bỏ khỏi danh sách.",
-        "A reply says that the notice reached somebody else, so that the subject may not have been told. Correct the "
-        "contact (the notice is sent anew), or record that they were told by hand, cannot be told, or do not belong "
-        "on the list.",
-        language);
-}
-
 }  // namespace words
 
 std::string desk_summary(const SentAgain& e, std::string_view language) {

@@ -18,8 +18,6 @@ std::string reply_way(ReplyWay way, std::string_view language);
 std::string message_state(SendState state, std::string_view language);
 // What follows from it: shown beside a reply that wants no more messages.
 std::string no_more_note(std::string_view language);
-// And beside one that says that it was somebody else who got the notice.
-std::string wrong_person_note(std::string_view language);
 
 }  // namespace words
 

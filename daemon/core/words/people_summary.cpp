@@ -167,13 +167,7 @@ std::string people_summary(const SubjectCorrected& e, std::string_view language)
     Words w{language};
     std::vector<std::string> parts;
     for (const auto& field : e.fields) parts.push_back(field_words(w, field));
-    auto anew = e.not_theirs ? w.say(
-                                   "; có phản hồi rằng thư đã gửi đến nhầm người nên thư đó không tính là đã báo, "
-                                   "sẽ gửi lại từ đầu",
-                                   "; a reply said that what was sent reached somebody else: it does not count as "
-                                   "told, and the telling begins anew")
-                : e.reopened ? w.say("; sẽ gửi lại từ đầu", "; the telling begins anew")
-                             : std::string();
+    auto anew = e.reopened ? w.say("; sẽ gửi lại từ đầu", "; the telling begins anew") : "";
     return w.say("Sửa dữ liệu của chủ thể dữ liệu số {} ({}){}{}.", "Data of subject {} were corrected ({}){}{}.",
                  e.subject, fmt::format("{}", fmt::join(parts, ", ")), anew, w.because(e.reason));
 }
@@ -216,12 +210,13 @@ std::string people_summary(const SubjectShown& e, std::string_view language) {
             return w.say("Xem các địa chỉ liên hệ mà nhiều chủ thể dữ liệu cùng có, được che.",
                          "Contacts that several subjects have were looked at, masked.");
         case ShownHow::table:
+            if (!e.people) return w.say("Xuất danh sách chủ thể dữ liệu ra tệp.", "The list of subjects was exported.");
             return w.say("Xuất {} chủ thể dữ liệu ra tệp{}, tên và địa chỉ được che.",
-                         "{} of the subjects were exported{}, names and contacts masked.", w.n(e.people),
+                         "{} of the subjects were exported{}, names and contacts masked.", w.n(*e.people),
                          filter_words(w, e.filter));
         case ShownHow::opened_table:
             return w.say("Xuất {} chủ thể dữ liệu ra tệp{}, kèm tên và địa chỉ liên hệ{}.",
-                         "{} of the subjects were exported{}, with names and contacts{}.", w.n(e.people),
+                         "{} of the subjects were exported{}, with names and contacts{}.", w.n(e.people.value_or(0)),
                          filter_words(w, e.filter), w.because(e.reason));
         case ShownHow::opened:
             break;

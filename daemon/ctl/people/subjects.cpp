@@ -154,7 +154,7 @@ constexpr const char* kSubject = "số của người đó, xem subjects list / 
 
 Command& with_filters(Command& command) {
     return command
-        .option("state", "pending|told|unreachable|pointed|by_hand|impossible|removed|wrong_person",
+        .option("state", "pending|told|unreachable|pointed|by_hand|impossible|removed",
                 "chỉ trạng thái này / of this state only")
         .option("channel", "CHANNEL", "tin gần nhất qua kênh này / whose last message went by this channel")
         .option("cause", "CAUSE", "vì nguyên nhân này, no_address: không có địa chỉ / for this cause")

@@ -130,7 +130,6 @@ Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incid
                                             counts.unreachable, missing, counts.groups, counts.updated, counts.reopened,
                                             counts.reached, command.import_id, command.values_rejected});
         runs_.plan_again(incident.id);
-        if (counts.back > 0) runs_.journal_now(step, incident);  // they are told: no duty looks owed in between
         step.ledger.settle(incident.id);
     }
     return Answer(Imported{std::make_shared<const Incident>(incident), step.now, counts.rows, counts.duplicates,
@@ -172,7 +171,6 @@ void Telling::take_over(Step& step, const Incident& duplicate, const Incident& i
                                             counts.reached,
                                             import_id});
         runs_.plan_again(into.id);
-        if (counts.back > 0) runs_.journal_now(step, into);
     }
     step.ledger.append(into.id, "system", std::move(merged));
 }

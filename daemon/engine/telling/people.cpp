@@ -42,12 +42,6 @@ bool is_on_the_way(Step& step, const Incident& incident, std::int64_t subject) {
     });
 }
 
-bool is_being_sent(Step& step, const Incident& incident, std::int64_t subject) {
-    auto rows = step.store.deliveries().of_subject(incident.id, subject);
-    return std::any_of(rows.begin(), rows.end(),
-                       [](const auto& row) { return row.state == store::SendState::sending; });
-}
-
 // As the person becomes: contacts that go are taken away first.
 Subject put_right(Subject known, const CorrectSubject& command) {
     for (const auto& row : contact_kinds())
@@ -101,10 +95,8 @@ Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incid
     if (told_at < incident.detected_at) return Error{ErrorCode::unprocessable, "lies before the detection", "/told_at"};
     auto way = on_the_list(step, incident, command.subject);
     if (!way) return way.error();
+    if (way->told_version >= incident.notice_since) return is_told(command.subject);
     auto& subjects = step.store.subjects();
-    bool not_theirs = subjects.is_disowned(incident.id, command.subject);
-    if (way->told_version >= incident.notice_since && !not_theirs) return is_told(command.subject);
-    if (not_theirs) disown_letters(step, incident, command.subject);
     subjects.set_state(incident.id, command.subject, store::SubjectState::by_hand, step.now, incident.notice_version);
     subjects.keep_proof(incident.id, command.subject, command.proof);
     step.ledger.append(incident.id, envelope.actor,
@@ -122,8 +114,7 @@ Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incid
     if (!way) return way.error();
     if (way->state == store::SubjectState::impossible)
         return Error{ErrorCode::conflict, "two people have said so already", std::to_string(command.subject)};
-    bool not_theirs = step.store.subjects().is_disowned(incident.id, command.subject);
-    if (way->told_version > 0 && !not_theirs) return is_told(command.subject);
+    if (way->told_version > 0) return is_told(command.subject);
     auto first = incident.impossible_by.find(command.subject);
     bool second = first != incident.impossible_by.end();
     if (second && first->second == envelope.person)
@@ -132,7 +123,6 @@ Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incid
     step.ledger.append(incident.id, envelope.actor,
                        NoticeImpossible{command.subject, command.reason, envelope.person, second});
     if (second) {
-        if (not_theirs) disown_letters(step, incident, command.subject);
         step.store.subjects().set_state(incident.id, command.subject, store::SubjectState::impossible, step.now,
                                         std::max(1, incident.notice_version));
         runs_.settled_by_hand(step, incident, command.subject);
@@ -166,12 +156,7 @@ Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incid
     if (serialise(person.subject) == serialise(*known))
         return Error{ErrorCode::unprocessable, "the person has these data already", ""};
     bool other_kinds = group_of(person.subject.kinds) != group_of(known->kinds);
-    bool not_theirs = differing_contacts(*known, person.subject) != 0 &&
-                      step.store.subjects().is_disowned(incident.id, command.subject);
-    if (not_theirs && is_being_sent(step, incident, command.subject))
-        return Error{ErrorCode::conflict, "a message to this person is being sent: wait for its outcome",
-                     std::to_string(command.subject)};
-    if (other_kinds && way->told_version > 0 && !not_theirs)
+    if (other_kinds && way->told_version > 0)
         return Error{ErrorCode::conflict, "the letter that told this person names other kinds of data", "/kinds"};
     if (other_kinds && is_on_the_way(step, incident, command.subject))
         return Error{ErrorCode::conflict,
@@ -181,19 +166,11 @@ Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incid
     if (way->told_version < incident.notice_since &&
         (other_kinds || names("postal_address") || names("name") || names("guardian_of")))
         Runs::take_out_letter(step, incident, command.subject);
-    if (not_theirs) {
-        auto disowned = disown_letters(step, incident, command.subject);
-        person = without_disowned(step, std::move(person), disowned, command.given);
-    }
     bool reopened = step.store.subjects().correct(incident.id, command.subject, person,
                                                   differing_contacts(*known, person.subject), step.now);
-    if (not_theirs) {
-        step.store.subjects().forget_telling(incident.id, command.subject, step.now);
-        reopened = true;
-    }
     if (reopened) step.store.deliveries().cancel(incident.id, command.subject, step.now);
     step.ledger.append(incident.id, envelope.actor,
-                       SubjectCorrected{command.subject, command.fields, command.reason, reopened, not_theirs});
+                       SubjectCorrected{command.subject, command.fields, command.reason, reopened});
     runs_.plan_again(incident.id);
     if (incident.notice_version > 0) runs_.journal_now(step, incident);
     return changed_now(step, incident, false);

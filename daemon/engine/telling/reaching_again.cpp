@@ -12,7 +12,7 @@ namespace breachd::engine {
 
 namespace {
 
-constexpr std::size_t kLookedAtMax = 5000;  // people of a run in one step
+constexpr std::size_t kLookedAtMax = 5000;  // people of all runs in one step
 constexpr std::size_t kRunsMax = 20;        // in one step: an incident that rests is read from its entries for it
 
 bool goes_on(const Incident& incident) {
@@ -35,21 +35,21 @@ bool Runs::brings_channel(const Settings* before, const Settings& now) {
 }
 
 void Runs::reach_all_again(Step& step) {
-    for (auto& id : step.store.deliveries().runs_with_unreachable()) to_reach_.try_emplace(std::move(id), 1);
+    for (const auto& id : step.store.deliveries().runs_with_unreachable()) to_reach_[id] = 1;
 }
 
 void Runs::reach_some_again(Step& step) {
     reaching_ = !to_reach_.empty();
     std::map<std::string, std::int64_t> now;
     while (now.size() < kRunsMax && !to_reach_.empty()) now.insert(to_reach_.extract(to_reach_.begin()));
-    for (const auto& [id, from] : now) reach_again(step, id, from);
+    for (const auto& [id, from] : now) reach_again(step, id, from, kLookedAtMax / now.size());
 }
 
-void Runs::reach_again(Step& step, const std::string& id, std::int64_t from) {
+void Runs::reach_again(Step& step, const std::string& id, std::int64_t from, std::size_t most) {
     const auto* incident = step.ledger.find(id);
     if (incident == nullptr || !goes_on(*incident)) return;
     const int version = incident->notice_version;
-    auto found = step.store.deliveries().within_reach(id, version, from, plan_steps(step.settings), kLookedAtMax);
+    auto found = step.store.deliveries().within_reach(id, version, from, plan_steps(step.settings), most);
     if (found.next > 0) to_reach_[id] = found.next;
     if (found.people.empty()) return;
     for (auto subject : found.people) {

@@ -250,7 +250,10 @@ void Runs::take_back() {
         channels_.runs().forget(id);
     }
     to_follow_.insert(worked_on_.begin(), worked_on_.end());
-    if (std::exchange(reaching_, false)) seen_.reset();  // from the first person on
+    if (std::exchange(reaching_, false)) {  // from the first person on
+        seen_.reset();
+        to_reach_.clear();
+    }
     to_plan_.clear();
     to_give_up_.clear();
     to_confirm_.clear();

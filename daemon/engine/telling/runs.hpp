@@ -174,7 +174,7 @@ class Runs {
     static bool brings_channel(const Settings* before, const Settings& now);
     void reach_all_again(Step& step);
     void reach_some_again(Step& step);
-    void reach_again(Step& step, const std::string& id, std::int64_t from);
+    void reach_again(Step& step, const std::string& id, std::int64_t from, std::size_t most);
 
     // canary.cpp
     int canary_allows(Step& step, const Channel& channel, const std::string& id, int sends);

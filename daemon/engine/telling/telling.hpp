@@ -91,9 +91,6 @@ class Telling {
     // Whose letter a mail answers: incident and person.
     std::optional<std::pair<std::string, std::int64_t>> answered_by(Step& step, const MailReply& command);
     static void keep_reply(Step& step, const std::string& actor, store::ReplyRow row);
-    // not_theirs.cpp
-    static Contacts disown_letters(Step& step, const Incident& incident, std::int64_t subject);
-    store::ImportRow without_disowned(Step& step, store::ImportRow person, const Contacts& disowned, Subject given);
     void take_over(Step& step, const Incident& duplicate, const Incident& into);
     // A person as a list or a correction gives them, ready for the store: usable contacts only.
     store::ImportRow import_row(Step& step, Subject given);

@@ -56,23 +56,6 @@ void ImportUpdates::put(std::string_view incident, std::int64_t import, std::int
         .run();
 }
 
-void ImportUpdates::bring_back(std::string_view incident, std::int64_t import, std::int64_t row,
-                               const ImportRow& known) {
-    put(incident, import, row, known, 0);
-    Statement(connection_, "UPDATE import_updates SET back = 1 WHERE import = ? AND subject = ?")
-        .bind(import)
-        .bind(row)
-        .run();
-}
-
-std::vector<std::int64_t> ImportUpdates::brought_back(std::int64_t import) {
-    Statement read(connection_, "SELECT subject FROM import_updates WHERE import = ? AND back = 1 ORDER BY subject");
-    read.bind(import);
-    std::vector<std::int64_t> out;
-    while (read.step()) out.push_back(read.integer(0));
-    return out;
-}
-
 std::vector<std::int64_t> ImportUpdates::pointed_in(std::int64_t import) {
     Statement read(connection_,
                    "SELECT s.id FROM import_updates u JOIN subjects s ON s.id = u.subject "

@@ -34,9 +34,6 @@ class ImportUpdates {
     // `readdressed`: kinds of which the list brings other addresses.
     void put(std::string_view incident, std::int64_t import, std::int64_t row, const ImportRow& person,
              Reach readdressed);
-    // The list names one who was removed, told before: they come back when it is finished.
-    void bring_back(std::string_view incident, std::int64_t import, std::int64_t row, const ImportRow& known);
-    std::vector<std::int64_t> brought_back(std::int64_t import);  // subjects.id, in order
     struct Applied {
         std::int64_t updated = 0, reopened = 0, reached = 0;
         std::map<std::string, std::int64_t> groups;  // own kinds -> more people who have only these, or fewer

@@ -11,19 +11,14 @@ namespace breachd::store {
 
 namespace {
 
-// Or one of the two has no contact.
-bool shares_contact(const Subject& a, const Subject& b) {
+// Two incidents may count their people 1, 2, 3 …: without two names, one reference says little.
+bool may_be_one_person(const Subject& a, const Subject& b) {
+    if (!may_be_one_name(a, b)) return false;
+    if (!a.name.reveal().empty() && !b.name.reveal().empty()) return true;
     auto is_of_a = [&](const Contact& contact) {
         return std::find(a.contacts.begin(), a.contacts.end(), contact) != a.contacts.end();
     };
     return a.contacts.empty() || b.contacts.empty() || std::any_of(b.contacts.begin(), b.contacts.end(), is_of_a);
-}
-
-// Two incidents may count their people 1, 2, 3 …: without two names, one reference says little.
-bool may_be_one_person(const Subject& a, const Subject& b) {
-    if (!may_be_one_name(a, b)) return false;
-    bool named = !a.name.reveal().empty() && !b.name.reveal().empty();
-    return named || shares_contact(a, b);
 }
 
 // Nothing of the known person is replaced.
@@ -34,20 +29,6 @@ Subject completed(const Subject& known, Subject given) {
 }
 
 }  // namespace
-
-// Somebody who was removed, and told before, is that person still when the list has a contact of then, or the person or
-// the list has none. With kinds of data that the letter did not name it is another telling, to a new subject.
-bool Imports::comes_back_told(const Head& head, const Run& run, std::int64_t row, const ListedRow& given, OfKnown how) {
-    auto known = updates_.person(run.incident(), head.import, row);
-    auto now = deserialise_subject(given.text);
-    if (!known || !now || known->told_version == 0) return false;
-    const auto& before = known->person.subject;
-    if (!may_be_one_name(before, *now) || !shares_contact(before, *now)) return false;
-    if (how == OfKnown::complete && !may_be_one_person(before, *now)) return false;
-    if (group_of(corrected(before, *now).kinds) != group_of(before.kinds)) return false;
-    updates_.bring_back(run.incident(), head.import, row, known->person);
-    return true;
-}
 
 // A second row of the list about somebody whom it brings.
 Imports::Merged Imports::merge_staged(Head& head, const Run& run, std::int64_t number, const ImportRow& given,

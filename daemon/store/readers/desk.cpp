@@ -4,7 +4,6 @@
 
 #include "core/words/causes.hpp"
 #include "core/words/desk_words.hpp"
-#include "store/desk/disowned.hpp"
 #include "store/desk/repeats.hpp"
 #include "store/desk/replies.hpp"
 #include "store/readers/reader_impl.hpp"
@@ -55,10 +54,9 @@ Result<Reader::DeskFile> Reader::desk_file(std::string_view incident, std::int64
     if (number <= 0 || !run.bind(incident).step()) return missing;
     auto row = subject_row(run.integer(0), number);
     Statement person(impl_->connection,
-                     "SELECT s.state, s.state_version, s.told_version, s.reach, s.sealed, "
-                     BREACHD_DISOWNING_REPLY("?", "?") " FROM subjects s "
+                     "SELECT s.state, s.state_version, s.told_version, s.reach, s.sealed FROM subjects s "
                      "JOIN imports i ON i.import = s.import AND i.state = 'finished' WHERE s.id = ?");
-    if (!person.bind(incident).bind(number).bind(row).step()) return missing;
+    if (!person.bind(row).step()) return missing;
     auto opener = impl_->vault.opener(incident);
     auto plain = impl_->vault.open(incident, person.blob(4), subject_place(incident, number));
     auto subject = plain ? deserialise_subject(*plain) : plain.error();
@@ -90,11 +88,8 @@ Result<Reader::DeskFile> Reader::desk_file(std::string_view incident, std::int64
     }
     out.item["messages"] = std::move(messages);
     out.item["replies"] = std::move(replies);
-    bool another = !person.is_null(5);
-    for (auto [member, language] : {std::pair("note", "vi"), std::pair("note_en", "en")}) {
-        auto note = another ? words::wrong_person_note(language) : no_more ? words::no_more_note(language) : "";
-        out.item[member] = note.empty() ? json::value(nullptr) : json::value(note);
-    }
+    out.item["note"] = no_more ? json::value(words::no_more_note("vi")) : json::value(nullptr);
+    out.item["note_en"] = no_more ? json::value(words::no_more_note("en")) : json::value(nullptr);
     return out;
 }
 
@@ -126,14 +121,6 @@ Reader::FoundAnywhere Reader::subjects_anywhere(const std::string& q) {
         }
     }
     return out;
-}
-
-std::int64_t Reader::people_disowned(std::string_view incident, std::int64_t run) {
-    Statement read(impl_->connection,
-                   "SELECT count(*) FROM (SELECT DISTINCT subject FROM replies WHERE incident = ? "
-                   "AND kind = 'wrong_person') w JOIN subjects s ON s.id = w.subject + ? "
-                   "WHERE " BREACHD_DISOWNING_REPLY("?", "w.subject") " IS NOT NULL");
-    return read.bind(incident).bind(subject_row(run, 0)).bind(incident).step() ? read.integer(0) : 0;
 }
 
 json::object Reader::replies_by_kind(std::string_view incident) {

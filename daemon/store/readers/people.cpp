@@ -5,7 +5,6 @@
 #include "core/telling/masked.hpp"
 #include "core/telling/reply.hpp"
 #include "core/words/causes.hpp"
-#include "store/desk/disowned.hpp"
 #include "store/imports/import_tags.hpp"
 #include "store/readers/reader_impl.hpp"
 #include "store/tables/ids.hpp"
@@ -15,25 +14,18 @@ namespace breachd::store {
 
 namespace {
 
-// The last reply by which what told the person reached somebody else; NULL: there is none.
-#define BREACHD_DISOWNED \
-    BREACHD_DISOWNING_REPLY("(SELECT r.incident FROM runs r WHERE r.run = i.run)", "(s.id & 4294967295)")
 // Who has no usable address cannot be reached, before anything is sent, too, whatever was tried before.
 #define BREACHD_NO_ADDRESS "s.reach = 0 AND s.state IN ('pending', 'unreachable')"
 #define BREACHD_STATE "CASE WHEN " BREACHD_NO_ADDRESS " THEN 'unreachable' ELSE s.state END"
 #define BREACHD_CAUSE "CASE WHEN " BREACHD_NO_ADDRESS " THEN 'no_address' ELSE coalesce(d.words, '') END"
-// `wrong_person` is no state of its own.
-#define BREACHD_IN_STATE \
-    "(? = '' OR " BREACHD_STATE " = ? OR (? = 'wrong_person' AND " BREACHD_DISOWNED " IS NOT NULL))"
+#define BREACHD_IN_STATE "(? = '' OR " BREACHD_STATE " = ?)"
 #define BREACHD_PEOPLE                                                                        \
     "SELECT s.id, " BREACHD_STATE                                                             \
     ", s.state_version, s.told_version, s.changed_at, s.sealed, s.proof, "                    \
-    "coalesce(d.channel, ''), " BREACHD_CAUSE ", " BREACHD_DISOWNED                           \
+    "coalesce(d.channel, ''), " BREACHD_CAUSE                                                 \
     " FROM subjects s JOIN imports i ON i.import = s.import AND i.state = 'finished' "        \
     "LEFT JOIN deliveries d ON d.id = (SELECT l.id FROM deliveries l WHERE l.subject = s.id " \
     "ORDER BY l.version DESC, l.id DESC LIMIT 1) "
-constexpr int kStatePlaces = 3;  // of the state in BREACHD_IN_STATE
-constexpr std::string_view kWrongPerson = "wrong_person";
 
 // Beside the causes of messages: nothing could be sent.
 constexpr std::string_view kNoAddress = "no_address";
@@ -50,7 +42,6 @@ json::object person_item(Statement& read, const Opener* opener) {
     item["version"] = read.integer(2);
     item["told_version"] = read.integer(3);
     item["changed_at"] = moment_or_null(read.maybe_instant(4));
-    item["wrong_person_at"] = moment_or_null(read.maybe_instant(9));
     auto cause = read.text(8);
     bool no_address = cause == kNoAddress;
     item["channel"] = read.text(7);
@@ -134,8 +125,7 @@ Result<Slice> Reader::subjects(std::string_view incident, const PeopleQuery& que
         after = *number;
     }
     SubjectState known{};
-    bool is_state = !query.state.empty() && query.state != kWrongPerson;
-    if (is_state && !boost::describe::enum_from_string(query.state.c_str(), known))
+    if (!query.state.empty() && !boost::describe::enum_from_string(query.state.c_str(), known))
         return Error{ErrorCode::invalid, "is not a state of a person", "state"};
     if (!query.cause.empty() && query.cause != kNoAddress && cause_word(cause_from(query.cause)) != query.cause)
         return Error{ErrorCode::invalid, "is not a cause", "cause"};
@@ -158,9 +148,7 @@ Result<Slice> Reader::subjects(std::string_view incident, const PeopleQuery& que
         if (!opener) return slice;
         for (auto row : looked_up(impl_->connection, *opener, run.integer(0), query.q)) {
             Statement one(impl_->connection, BREACHD_PEOPLE "WHERE s.id = ? AND " BREACHD_IN_STATE);
-            one.bind(row);
-            for (int place = 0; place < kStatePlaces; ++place) one.bind(query.state);
-            if (one.step()) slice.items.push_back(item(one));
+            if (one.bind(row).bind(query.state).bind(query.state).step()) slice.items.push_back(item(one));
         }
         return slice;
     }
@@ -171,8 +159,7 @@ Result<Slice> Reader::subjects(std::string_view incident, const PeopleQuery& que
                    " = ?) "
                    "AND (? = '' OR EXISTS (SELECT 1 FROM replies r WHERE r.incident = ? AND r.subject = s.id - ? "
                    "AND ? IN ('any', r.kind))) AND (? = 0 OR s.state <> 'removed') ORDER BY s.id LIMIT ?");
-    read.bind(std::max(first, after)).bind(end);
-    for (int place = 0; place < kStatePlaces; ++place) read.bind(query.state);
+    read.bind(std::max(first, after)).bind(end).bind(query.state).bind(query.state);
     read.bind(query.channel).bind(query.channel).bind(query.cause).bind(query.cause);
     read.bind(query.reply).bind(incident).bind(first).bind(query.reply);
     read.bind(std::int64_t{query.listed_only}).bind(rows_wanted(limit));

@@ -142,7 +142,6 @@ json::object Reader::subjects_status(std::string_view incident) {
             json::object{{"id", numbered_id(kImportPrefix, open.integer(0))}, {"rows", open.integer(1)}});
     out["importing"] = std::move(importing);
     out["replies"] = replies_by_kind(incident);
-    out["wrong_person"] = people_disowned(incident, run.number());
     const auto* notice_run = doc ? doc->if_contains("notice_run") : nullptr;
     for (const char* member : {"state", "forecast_end"}) {
         const auto* value =

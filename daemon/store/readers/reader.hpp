@@ -124,8 +124,8 @@ class Reader {
     Result<Slice> deliveries(std::string_view incident, std::string_view state, std::string_view channel,
                              std::string_view cursor, std::size_t limit);
     // People by number: subject, code (which the letter gives them), state, version, told_version, changed_at; of the
-    // last message channel, cause and its words; when a reply last said that what told them reached somebody else. Who
-    // is `shapes` has also subject_ref and the shapes of name, guardian_of and contacts; `opened` the plain ones.
+    // last message channel, cause and its words. Who is `shapes` has also subject_ref and the shapes of name,
+    // guardian_of and contacts; `opened` the plain ones.
     enum class PeopleShown { numbers, shapes, opened };
     struct PeopleQuery {
         std::string state, channel, cause;  // "" : all
@@ -156,7 +156,6 @@ class Reader {
     };
     FoundAnywhere subjects_anywhere(const std::string& q);
     json::object replies_by_kind(std::string_view incident);
-    std::int64_t people_disowned(std::string_view incident, std::int64_t run);  // see Subjects::is_disowned()
     // Batches of letters on paper, the newest first: batch, channel, state (open, ready, posted), letters, waiting
     // (written, not posted), told, returned, take_out (numbers of letters that need not be posted any more), directory,
     // opened_at, closes_at, written_at, posted_at, recorded_at, recorded_by, receipt.

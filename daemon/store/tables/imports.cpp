@@ -131,22 +131,13 @@ const Imports::RowsByTag& Imports::set_aside_before(const Run& run, std::int64_t
 }
 
 // Whose place a new row of this import takes: asked of the tags and not remembered along the way, because a transaction
-// that is rolled back between two chunks takes everything in memory with it. How many come back as told.
-std::int64_t Imports::bring_back(Run& run, const Head& head, Instant at) {
-    if (!run.has_set_aside()) return 0;
-    const auto aside = set_aside(run);
-    std::set<std::int64_t> rows;
+// that is rolled back between two chunks takes everything in memory with it.
+void Imports::bring_back(Run& run, const Head& head, Instant at) {
+    if (!head.first_number || !run.has_set_aside()) return;
     const TagTable& own = tags_.of_import(head.import);
-    for (const auto& [tag, row] : aside) {
-        rows.insert(row);
-        auto number = own.find(tag);
-        if (head.first_number && number >= *head.first_number && number != subject_number(row))
+    for (const auto& [tag, row] : set_aside(run))
+        if (auto number = own.find(tag); number >= *head.first_number && number != subject_number(row))
             set_subject_state(connection_, run, row, SubjectState::removed, at, 0);
-    }
-    std::int64_t out = 0;
-    for (auto row : updates_.brought_back(head.import))
-        out += rows.contains(row) && bring_back_told(connection_, run, row, at);
-    return out;
 }
 
 void Imports::insert(const Head& head, const Run& run, const ListedRow& row, std::int64_t number) {
@@ -197,11 +188,6 @@ Staged Imports::stage(std::string_view import_id, std::string_view incident, con
         const auto row = rows[i];
         auto back = gone.find(row.tag);
         auto known = back == gone.end() ? finished.find(row.tag) : 0;
-        bool comes_back = false;
-        if (auto seen = back != gone.end() ? own.find(row.tag) : 0; seen != 0)
-            known = seen == subject_number(back->second) ? seen : 0;
-        else if (back != gone.end() && comes_back_told(*head, run, back->second, row, how))
-            known = subject_number(back->second), comes_back = true;
         auto next = known != 0 ? known : run.last_number() + 1;
         auto mine = own.add(row.tag, next);
         if (mine == 0 && known == 0) {
@@ -217,7 +203,7 @@ Staged Imports::stage(std::string_view import_id, std::string_view incident, con
             merged = known == 0 ? merge_staged(*head, run, mine, given, how)
                                 : merge_known(*head, run, known, given, mine != 0, how);
         if (known != 0 && mine == 0) ++head->known;
-        if (mine != 0 || (merged == Merged::nothing_new && !comes_back)) ++head->duplicates;
+        if (mine != 0 || merged == Merged::nothing_new) ++head->duplicates;
         if (merged == Merged::differing) out.differing.push_back(i);
         if (merged == Merged::another) {
             out.others.push_back(i);
@@ -303,7 +289,7 @@ ImportCounts Imports::finish(std::string_view import_id, std::string_view incide
     Run& run = runs_.of(head->run);
     BREACHD_CHECK(run.incident() == incident);
     if (count_finished(run.number()) != head->finished_before) merge_known_rows(run, *head);
-    auto back = bring_back(run, *head, at);
+    bring_back(run, *head, at);
     save(*head, "finished");
     run.add_reach(head->reach);
     if (head->first_number) run.set_unplanned(*head->first_number);
@@ -318,7 +304,6 @@ ImportCounts Imports::finish(std::string_view import_id, std::string_view incide
     counts.updated = applied.updated;
     counts.reopened = applied.reopened;
     counts.reached = applied.reached;
-    counts.back = back;
     counts.pointed = std::move(applied.pointed);
     for (const auto& [kinds, people] : applied.groups)
         if (!kinds.empty()) counts.groups[kinds] += people;

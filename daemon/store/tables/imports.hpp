@@ -35,7 +35,6 @@ struct ImportCounts {
     std::map<std::string, std::int64_t> groups;              // own kinds -> more people who have only these
     std::int64_t known = 0, updated = 0, reopened = 0;       // people who were listed: all, changed, to be told anew
     std::int64_t reached = 0;                                // of those who had no usable contact before
-    std::int64_t back = 0;                                   // of those updated: removed before, and told
     std::vector<std::int64_t> pointed;                       // of the reopened, whose next message may wait already
 };
 // What a row does to a person who is listed: a later list puts them right; an incident that is merged adds what they
@@ -75,8 +74,7 @@ class Imports final : public Kept {
     // Whom it changes while a letter on paper to them waits to be posted.
     std::vector<std::int64_t> letters_outdated(std::string_view import_id, std::string_view incident);
     // Somebody who was removed, or is impossible to tell, and stands on this list is brought back: a new subject, and
-    // whoever was impossible is removed. Who was told before, and has a contact of then, is the subject of before, and
-    // told.
+    // whoever was impossible is removed.
     ImportCounts finish(std::string_view import_id, std::string_view incident, Instant at);
     void abort(std::string_view import_id);
     void abort_all();  // at start: what a crash left staged
@@ -102,8 +100,7 @@ class Imports final : public Kept {
     using RowsByTag = std::map<SubjectTag, std::int64_t>;
     RowsByTag set_aside(const Run& run);
     const RowsByTag& set_aside_before(const Run& run, std::int64_t import);
-    std::int64_t bring_back(Run& run, const Head& head, Instant at);
-    bool comes_back_told(const Head& head, const Run& run, std::int64_t row, const ListedRow& given, OfKnown how);
+    void bring_back(Run& run, const Head& head, Instant at);
     enum class Merged { nothing_new, changed, differing, another, told };
     Merged merge_staged(Head& head, const Run& run, std::int64_t number, const ImportRow& given, OfKnown how);
     Merged merge_known(const Head& head, const Run& run, std::int64_t number, const ImportRow& given, bool again,

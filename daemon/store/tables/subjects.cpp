@@ -7,7 +7,6 @@
 #include <boost/describe/enum_to_string.hpp>
 
 #include "base/check.hpp"
-#include "store/desk/disowned.hpp"
 #include "store/sql/connection.hpp"
 #include "store/tables/ids.hpp"
 
@@ -61,8 +60,7 @@ std::int64_t Subjects::last_number(std::string_view incident) {
 
 namespace {
 
-// How a person stands. `told_version`: by which version last, 0 for none; of one who was removed, it is kept for a list
-// that brings them back, and counts nowhere.
+// How a person stands. `told_version`: by which version last, 0 for none.
 struct Standing {
     SubjectState state = SubjectState::pending;
     int state_version = 0, told_version = 0;
@@ -74,8 +72,7 @@ void count(Run& run, const Standing& standing, std::int64_t by) {
     auto of = [&](SubjectState state, int version) {
         run.count_people(state_name(state), version, standing.kinds, by);
     };
-    if (standing.told_version > 0 && standing.state != SubjectState::removed)
-        of(SubjectState::told, standing.told_version);
+    if (standing.told_version > 0) of(SubjectState::told, standing.told_version);
     if (standing.state == SubjectState::removed) of(standing.state, 0);
     if (standing.state == SubjectState::by_hand) of(standing.state, standing.told_version);
     if (standing.state != SubjectState::told && standing.state != SubjectState::by_hand &&
@@ -107,17 +104,18 @@ void count_accepted(Connection& connection, Run& run, std::int64_t row, const St
     }
 }
 
-// Among those who are listed: 1 comes, -1 goes.
-void count_listed(Connection& connection, Run& run, std::int64_t row, const std::string& kinds, std::int64_t by) {
+void uncount(Connection& connection, Run& run, std::int64_t row, const std::string& kinds) {
     Statement read(connection, "SELECT reach FROM subjects WHERE id = ?");
     BREACHD_CHECK(read.bind(row).step());
     ReachCounts one;
-    one.add(static_cast<Reach>(read.integer(0)), by);
+    one.add(static_cast<Reach>(read.integer(0)), -1);
     run.add_reach(one);
-    if (!kinds.empty()) run.count_people(kListed, 0, kinds, by);
+    if (!kinds.empty()) run.count_people(kListed, 0, kinds, -1);
 }
 
-void write_standing(Connection& connection, std::int64_t row, const Standing& now, Instant at) {
+bool change(Connection& connection, Run& run, std::int64_t row, const Standing& old, Standing now, Instant at) {
+    now.kinds = old.kinds;
+    if (now == old || old.state == SubjectState::removed) return false;
     Statement(connection,
               "UPDATE subjects SET state = ?, state_version = ?, told_version = ?, changed_at = ? WHERE id = ?")
         .bind(state_name(now.state))
@@ -126,16 +124,9 @@ void write_standing(Connection& connection, std::int64_t row, const Standing& no
         .bind(at)
         .bind(row)
         .run();
-}
-
-bool change(Connection& connection, Run& run, std::int64_t row, const Standing& old, Standing now, Instant at) {
-    now.kinds = old.kinds;
-    bool was_removed = old.state == SubjectState::removed;
-    if (now == old || (was_removed && now.state != SubjectState::removed)) return false;
-    write_standing(connection, row, now, at);
     count(run, old, -1);
     count(run, now, 1);
-    if (now.state == SubjectState::removed && !was_removed) count_listed(connection, run, row, now.kinds, -1);
+    if (now.state == SubjectState::removed) uncount(connection, run, row, now.kinds);
     run.note_change(fmt::format("subject {}|{}", subject_number(row), state_name(now.state)));
     if (now.state == SubjectState::pending) run.set_unplanned(subject_number(row));
     count_accepted(connection, run, row, old, now);
@@ -145,9 +136,6 @@ bool change(Connection& connection, Run& run, std::int64_t row, const Standing& 
 Standing next_standing(const Standing& old, SubjectState state, int version, int since) {
     // A letter of an earlier version got through at last, or did not: of the present one the subject stands as before.
     bool tried_since = old.state != SubjectState::pending && old.state_version > version;
-    if (old.state == SubjectState::removed)  // of what was out then, a receipt may come
-        return {old.state, old.state_version,
-                state == SubjectState::told ? std::max(version, old.told_version) : old.told_version};
     switch (state) {
         case SubjectState::pending:
             return {state, 0, 0};
@@ -165,9 +153,8 @@ Standing next_standing(const Standing& old, SubjectState state, int version, int
             if (old.told_version >= since || old.state == SubjectState::impossible || tried_since) return old;
             return {state, version, old.told_version};
         case SubjectState::impossible:
-            return {state, version, 0};
         case SubjectState::removed:
-            return {state, version, old.told_version};
+            return {state, version, 0};
     }
     return old;
 }
@@ -196,16 +183,6 @@ void note_corrected(Connection& connection, std::int64_t row, Reach kinds) {
 
 namespace {
 
-// What was sent so far is as if it had not been.
-void forget_rows(Connection& connection, std::int64_t row) {
-    Statement(connection,
-              "UPDATE subjects SET anew_after = (SELECT coalesce(max(d.id), 0) FROM deliveries d WHERE d.subject = ?) "
-              "WHERE id = ?")
-        .bind(row)
-        .bind(row)
-        .run();
-}
-
 // An earlier version reached nobody, and a message of the present one is out or waits: what comes of it decides.
 bool is_tried_now(Connection& connection, const Run& run, std::int64_t row, const Standing& standing) {
     if (standing.state_version >= run.latest_version()) return false;
@@ -217,32 +194,16 @@ bool is_tried_now(Connection& connection, const Run& run, std::int64_t row, cons
 
 }  // namespace
 
-bool bring_back_told(Connection& connection, Run& run, std::int64_t row, Instant at) {
-    auto old = standing_of(connection, row);
-    if (old.state != SubjectState::removed || old.told_version == 0) return false;
-    auto now = old;
-    {
-        Statement by_hand(connection, "SELECT proof IS NOT NULL FROM subjects WHERE id = ?");
-        BREACHD_CHECK(by_hand.bind(row).step());
-        now.state = by_hand.integer(0) != 0 ? SubjectState::by_hand : SubjectState::told;
-    }
-    now.state_version = old.told_version;
-    write_standing(connection, row, now, at);
-    count_listed(connection, run, row, now.kinds, 1);
-    count(run, old, -1);
-    count(run, now, 1);
-    run.note_change(fmt::format("subject {}|{}", subject_number(row), state_name(now.state)));
-    count_accepted(connection, run, row, old, now);
-    if (now.told_version < run.since()) forget_rows(connection, row);  // a later version is to tell them
-    run.set_unplanned(subject_number(row));
-    return true;
-}
-
 bool tell_anew(Connection& connection, Run& run, std::int64_t row, Instant at) {
     auto old = standing_of(connection, row);
     if (old.state != SubjectState::unreachable && old.state != SubjectState::pointed) return false;
     if (is_tried_now(connection, run, row, old)) return false;
-    forget_rows(connection, row);
+    Statement(connection,
+              "UPDATE subjects SET anew_after = (SELECT coalesce(max(d.id), 0) FROM deliveries d WHERE d.subject = ?) "
+              "WHERE id = ?")
+        .bind(row)
+        .bind(row)
+        .run();
     return change(connection, run, row, old, {SubjectState::pending, 0, old.told_version}, at);
 }
 
@@ -329,22 +290,6 @@ bool Subjects::correct(std::string_view incident, std::int64_t number, const Imp
         .bind(run->number())
         .run();
     return tell_anew(connection_, *run, row, at);
-}
-
-void Subjects::forget_telling(std::string_view incident, std::int64_t number, Instant at) {
-    BREACHD_CHECK(connection_.in_transaction());
-    Run* run = runs_.find(incident);
-    BREACHD_CHECK(run != nullptr);
-    auto row = subject_row(run->number(), number);
-    forget_rows(connection_, row);
-    change(connection_, *run, row, standing_of(connection_, row), {SubjectState::pending, 0, 0}, at);
-}
-
-bool Subjects::is_disowned(std::string_view incident, std::int64_t number) {
-    const Run* run = runs_.find(incident);
-    if (!run || number <= 0) return false;
-    Statement read(connection_, "SELECT " BREACHD_DISOWNING_REPLY("?", "?") " FROM subjects s WHERE s.id = ?");
-    return read.bind(incident).bind(number).bind(subject_row(run->number(), number)).step() && !read.is_null(0);
 }
 
 void Subjects::keep_proof(std::string_view incident, std::int64_t number, std::string_view proof) {

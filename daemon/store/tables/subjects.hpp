@@ -49,11 +49,6 @@ class Subjects {
     // reached them and the waterfall begins anew.
     bool correct(std::string_view incident, std::int64_t number, const ImportRow& person, Reach readdressed,
                  Instant at);
-    // What told the person, by whatever version, tells nobody: the waterfall begins anew.
-    void forget_telling(std::string_view incident, std::int64_t number, Instant at);
-    // A reply says that what told the person reached somebody else, and their contacts stand as they were then
-    // (store/desk/disowned.hpp).
-    bool is_disowned(std::string_view incident, std::int64_t number);
     void keep_proof(std::string_view incident, std::int64_t number, std::string_view proof);  // sealed
     // What the choice of a next channel needs; no subject is opened for it.
     struct Way {
@@ -76,13 +71,8 @@ class Subjects {
 };
 
 // The same for the tables; `row` is subjects.id. True when it changed. One who is told stays so for unreachable and
-// pointed, one told by hand is not told again by the same version, and one who was removed stays so; by which version
-// they were told is kept.
+// pointed, one told by hand is not told again by the same version, and nothing happens to one who was removed.
 bool set_subject_state(Connection& connection, Run& run, std::int64_t row, SubjectState state, Instant at, int version);
-
-// Somebody who was removed after a notice had told them stands on a list again: as told as they were. False: nothing
-// had told them.
-bool bring_back_told(Connection& connection, Run& run, std::int64_t row, Instant at);
 
 // Addresses of these kinds were corrected: what went to the old ones says nothing of the new ones.
 void note_corrected(Connection& connection, std::int64_t row, Reach kinds);

@@ -8,6 +8,10 @@
 
 namespace breachd::store {
 
+#define BREACHD_TRIED                                                                               \
+    "SELECT 1 FROM deliveries d WHERE d.subject = subjects.id AND d.version = ? AND d.channel = ? " \
+    "AND d.id > anew_after"
+
 std::vector<std::string> Deliveries::runs_with_unreachable() {
     std::vector<std::string> out;
     Statement read(connection_,
@@ -28,11 +32,11 @@ Deliveries::WithinReach Deliveries::within_reach(std::string_view incident, int 
         Statement read(connection_,
                        "SELECT id FROM subjects WHERE id >= ? AND id <= ? AND state = 'unreachable' "
                        "AND state_version = ? AND (reach & ?) <> 0 "
-                       "AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.subject = subjects.id AND d.version = ? "
-                       "AND d.channel = ? AND d.id > anew_after "
-                       "AND NOT (d.state = 'failed' AND d.words = 'channel_gone')) ORDER BY id");
+                       "AND (NOT EXISTS (" BREACHD_TRIED ") OR EXISTS (" BREACHD_TRIED
+                       " AND d.state = 'failed' AND d.words = 'channel_gone')) ORDER BY id");
         read.bind(subject_row(run->number(), from)).bind(subject_row(run->number(), to)).bind(version);
-        read.bind(static_cast<std::int64_t>(step.contact)).bind(version).bind(step.channel);
+        read.bind(static_cast<std::int64_t>(step.contact));
+        for (int either = 0; either < 2; ++either) read.bind(version).bind(step.channel);
         while (read.step()) {
             people.insert(subject_number(read.integer(0)));
             out.channel = step.channel;

@@ -83,7 +83,8 @@ TEST_CASE("each opened table has an entry with its number, a refused one has non
     CHECK(entries() == 2);
     CHECK(has(office.shown(), "Xuất 1 chủ thể dữ liệu ra tệp (trạng thái: không liên hệ được), kèm tên"));
     CHECK(has(office.shown(), "Xuất 4 chủ thể dữ liệu ra tệp, kèm tên"));
-    for (const char* wrong : {"?state=xx", "?cause=xx", "?reply=xx", "?cursor=xx", "?stat=unreachable", "?q=KH-1"}) {
+    for (const char* wrong :
+         {"?state=xx", "?cause=xx", "?reply=xx", "?cursor=xx", "?stat=unreachable", "?q=KH-1", "?channel=0912000004"}) {
         INFO(wrong);
         CHECK(office.table("dpo", kWhy, wrong).status == 400);
     }

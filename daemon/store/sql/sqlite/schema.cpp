@@ -57,9 +57,6 @@ constexpr const char* kMain0015 =
 constexpr const char* kMain0016 =
 #include "store/sql/sqlite/schema/0016_addresses.sql"
     ;
-constexpr const char* kMain0017 =
-#include "store/sql/sqlite/schema/0017_brought_back.sql"
-    ;
 constexpr const char* kKeys0001 =
 #include "store/sql/sqlite/schema/keys_0001.sql"
     ;
@@ -77,7 +74,7 @@ struct Schema {
 const Schema kMain{"breachd.db",
                    0x62726463 /* "brdc" */,
                    {kMain0001, kMain0002, kMain0003, kMain0004, kMain0005, kMain0006, kMain0007, kMain0008, kMain0009,
-                    kMain0010, kMain0011, kMain0012, kMain0013, kMain0014, kMain0015, kMain0016, kMain0017},
+                    kMain0010, kMain0011, kMain0012, kMain0013, kMain0014, kMain0015, kMain0016},
                    3};
 const Schema kKeys{"keys.db", 0x6272646b /* "brdk" */, {kKeys0001, kKeys0002}, 1};
 

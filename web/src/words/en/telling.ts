@@ -52,8 +52,6 @@ export default {
     'sub.state.by_hand': 'told by hand',
     'sub.state.impossible': 'cannot be told individually',
     'sub.state.removed': 'removed',
-    'sub.state.wrong_person': 'reply: another person',
-    'sub.wrong_person': 'A reply said since that it was another person: correct the contact, or tell them by hand',
     'sub.open': 'Who is it…',
     'sub.open.text': 'Show who this is? It is written into the journal with your name.',
     'sub.open.do': 'Show who it is',

@@ -53,8 +53,6 @@ export default {
     'sub.state.by_hand': 'đã báo trực tiếp',
     'sub.state.impossible': 'không thể báo riêng',
     'sub.state.removed': 'đã bỏ khỏi danh sách',
-    'sub.state.wrong_person': 'phản hồi: nhầm người',
-    'sub.wrong_person': 'Phản hồi nói nhầm người sau khi đã báo: sửa địa chỉ để gửi lại, hoặc báo trực tiếp',
     'sub.open': 'Xem ai…',
     'sub.open.text': 'Mở danh tính của người này? Việc mở được ghi vào nhật ký cùng tên bạn.',
     'sub.open.do': 'Mở danh tính',

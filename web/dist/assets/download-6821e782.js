@@ -1,0 +1,1 @@
+import{r as s}from"./ProblemNote-649f235b.js";function c(t,a){const o=URL.createObjectURL(t),e=document.createElement("a");e.href=o,e.download=a,e.click(),setTimeout(()=>URL.revokeObjectURL(o),6e4)}async function d(t,a,o,e="*/*"){const n=await s(t,a,{accept:e,body:void 0});return c(await n.blob(),o),n}export{d,c as s};

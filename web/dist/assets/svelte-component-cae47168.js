@@ -1,1 +1,0 @@
-import{a4 as s,ag as t,a8 as m}from"./words.svelte-38d20b07.js";function l(n,o,r){var e=new m(n);s(()=>{var a=o()??null;e.ensure(a,a&&(c=>r(c,a)))},t)}export{l as c};
