@@ -65,6 +65,25 @@ TEST_CASE("whom a channel that was taken out could not reach is told when it is 
     CHECK(resumed[0].cause->code == ReasonCode::channel_came);
 }
 
+TEST_CASE("a second address on the channel that was taken out is tried when it is put back") {
+    auto settings = email_settings(50);
+    Scene scene(settings);
+    auto id = scene.release(1);
+    CorrectSubject two{1, {}, {"email"}, {}, "gọi điện hỏi"};
+    add_address(two.given.contacts, ContactKind::email, "sai@vidu.test");
+    add_address(two.given.contacts, ContactKind::email, "dung@vidu.test");
+    REQUIRE(scene.desk.ask(two, id).has_value());
+    scene.serve(minutes{5}, [&](const Send& send) {
+        return write_letter(*send.letter)->to.reveal().starts_with("sai@") ? kRefused : kDown;
+    });
+    scene.desk.use(without(settings, email_of(settings)));
+    scene.desk.wait(minutes{1});
+    REQUIRE(scene.run(id).unreachable == 1);
+    scene.desk.use(settings);
+    scene.serve(minutes{5}, kAccepted);
+    CHECK(scene.run(id).told == 1);
+}
+
 TEST_CASE("a channel that comes anew reaches those whom no channel reached before") {
     auto settings = two_ways();
     Scene scene(without(settings, "sms"));
