@@ -103,7 +103,7 @@ Counts deliveries_in_rows(Connection& connection, std::int64_t run) {
     Statement told(connection,
                    "SELECT d.channel, d.version, 'accepted_told', count(*) FROM deliveries d JOIN subjects s "
                    "ON s.id = d.subject WHERE d.run = ? AND d.state = 'accepted' AND (d.version <= s.told_version "
-                   "OR (s.state = 'pointed' AND d.version = s.state_version)) "
+                   "OR s.state = 'removed' OR (s.state = 'pointed' AND d.version = s.state_version)) "
                    "GROUP BY d.channel, d.version ORDER BY d.channel");
     for (const auto& [place, count] : counts_in(told.bind(run))) out[place] += count;
     return out;

@@ -191,8 +191,8 @@ std::int64_t Deliveries::record(std::string_view incident, std::string_view chan
         run->count(row.version, channel, row.state, 1);
         if (row.went && may_have_gone(row.state) && !may_have_gone(row.was)) run->count_sent(at, channel);
         run->note_change(change_line(row.id, row.state, row.attempts, row.code));
-        if (row.state == SendState::accepted && (!row.alone || row.pointed) &&
-            is_settled(connection_, subject, row.version))
+        bool counted_by_tell = row.told && row.alone && !row.pointed;
+        if (row.state == SendState::accepted && !counted_by_tell && is_settled(connection_, subject, row.version))
             run->count_told(row.version, channel, 1);
     }
     tell(*run, channel, std::move(alone), at);
