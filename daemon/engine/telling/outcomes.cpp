@@ -195,7 +195,8 @@ void Runs::came_back(Step& step, const store::DeliveryRow& row) {
     if (way->state == store::SubjectState::pending && pointing == step.ledger.get(row.incident).notice_version)
         subjects.set_state(row.incident, row.subject, store::SubjectState::pointed, step.now, pointing);
     bool pointed = way->state == store::SubjectState::pointed && way->state_version == row.version;
-    if (pointed && pointing < row.version) subjects.take_back_pointed(row.incident, row.subject, step.now);
+    if (pointed && pointing < row.version)
+        subjects.wait_again(row.incident, row.subject, store::SubjectState::pointed, step.now);
 }
 
 Runs::Receipts& Runs::receipts_of(const std::string& id) {

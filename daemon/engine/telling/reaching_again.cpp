@@ -53,7 +53,7 @@ void Runs::reach_again(Step& step, const std::string& id, std::int64_t from, std
     if (found.next > 0) to_reach_[id] = found.next;
     if (found.people.empty()) return;
     for (auto subject : found.people) {
-        step.store.subjects().wait_again(id, subject, step.now);
+        step.store.subjects().wait_again(id, subject, store::SubjectState::unreachable, step.now);
         move_on(step, id, subject, version);
     }
     to_journal_.try_emplace(id, false);

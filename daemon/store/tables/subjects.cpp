@@ -238,24 +238,13 @@ void Subjects::take_back_told(std::string_view incident, std::int64_t number, in
                {told_version > 0 ? SubjectState::told : SubjectState::pending, told_version, told_version}, at);
 }
 
-void Subjects::wait_again(std::string_view incident, std::int64_t number, Instant at) {
+void Subjects::wait_again(std::string_view incident, std::int64_t number, SubjectState from, Instant at) {
     BREACHD_CHECK(connection_.in_transaction());
     Run* run = runs_.find(incident);
     BREACHD_CHECK(run != nullptr);
     auto row = subject_row(run->number(), number);
     auto old = standing_of(connection_, row);
-    if (old.state == SubjectState::unreachable)
-        change(connection_, *run, row, old, {SubjectState::pending, 0, old.told_version}, at);
-}
-
-void Subjects::take_back_pointed(std::string_view incident, std::int64_t number, Instant at) {
-    BREACHD_CHECK(connection_.in_transaction());
-    Run* run = runs_.find(incident);
-    BREACHD_CHECK(run != nullptr);
-    auto row = subject_row(run->number(), number);
-    auto old = standing_of(connection_, row);
-    if (old.state == SubjectState::pointed)
-        change(connection_, *run, row, old, {SubjectState::pending, 0, old.told_version}, at);
+    if (old.state == from) change(connection_, *run, row, old, {SubjectState::pending, 0, old.told_version}, at);
 }
 
 bool Subjects::correct(std::string_view incident, std::int64_t number, const ImportRow& person, Reach readdressed,

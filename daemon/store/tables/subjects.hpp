@@ -42,9 +42,9 @@ class Subjects {
     void set_state(std::string_view incident, std::int64_t number, SubjectState state, Instant at, int version = 1);
     // What told the person was nothing: told by that earlier version, or (0) by none.
     void take_back_told(std::string_view incident, std::int64_t number, int told_version, Instant at);
-    // Whom nothing reached by the present version waits once more; what was tried stays.
-    void wait_again(std::string_view incident, std::int64_t number, Instant at);
-    void take_back_pointed(std::string_view incident, std::int64_t number, Instant at);  // the short text came back
+    // Waits once more, when they stand so: unreachable, and a channel came; pointed, and the short text came back. What
+    // was tried stays.
+    void wait_again(std::string_view incident, std::int64_t number, SubjectState from, Instant at);
     // The person as corrected; `readdressed`: kinds of which they have other addresses now. True when nothing had
     // reached them and the waterfall begins anew.
     bool correct(std::string_view incident, std::int64_t number, const ImportRow& person, Reach readdressed,
