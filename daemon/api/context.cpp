@@ -94,6 +94,17 @@ void Context::command_of_texts(const CallPtr& call, std::string incident, engine
     });
 }
 
+void Context::shown(const CallPtr& call, std::string incident, engine::NoteShown what,
+                    std::function<void()> then) const {
+    auto made = envelope(*call, std::move(incident), std::move(what));
+    if (!made) return call->respond(problem(made.error()));
+    made->if_match.reset();
+    made->idempotency_key.clear();
+    submit(std::move(*made), [call, then = std::move(then)](const Result<engine::Answer>& answer) {
+        answer ? then() : call->respond(problem(answer.error()));
+    });
+}
+
 Result<Incident> facts_of(store::Reader& reader, const std::string& incident) {
     auto entries = reader.entries_of(incident);
     if (entries.empty()) return Error{ErrorCode::not_found, "there is no such incident", ""};

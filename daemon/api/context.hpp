@@ -69,6 +69,9 @@ struct Context {
     void command_of_texts(const CallPtr& call, std::string incident, engine::Command command,
                           const json::object& texts) const;
 
+    // Who somebody is is shown after the journal has heard of it, each time: a repeated key repeats no showing.
+    void shown(const CallPtr& call, std::string incident, engine::NoteShown what, std::function<void()> then) const;
+
     // A call in the name of a configured source or hook (`kind`) was refused: noted, now and then logged, and the
     // people on duty hear of one that keeps failing.
     void refused(std::string_view kind, const std::string& name, const intake::Refusal& why) const;

@@ -44,17 +44,6 @@ namespace {
 constexpr std::size_t kTableRowsMax = 100'000;
 constexpr std::size_t kQueryBytesMax = 256;
 
-// Who somebody is is shown after the journal has heard of it, each time: a repeated key repeats no showing.
-void journalled(Context& context, const CallPtr& call, engine::NoteShown shown, std::function<void()> then) {
-    auto envelope = context.envelope(*call, call->part(0), std::move(shown));
-    if (!envelope) return call->respond(problem(envelope.error()));
-    envelope->if_match.reset();
-    envelope->idempotency_key.clear();
-    context.submit(std::move(*envelope), [call, then = std::move(then)](const Result<engine::Answer>& answer) {
-        answer ? then() : call->respond(problem(answer.error()));
-    });
-}
-
 std::string query_text(const Request& request, const char* name) { return std::string(request.query_value(name)); }
 
 // The address of what follows: the filters of this call, and the cursor as a list gives it.
@@ -121,9 +110,10 @@ void look_up(Context& context, const CallPtr& call, const store::Reader::PeopleQ
         [&context, call, window](Result<store::Slice> found) {
             if (!found || found->items.empty()) return call->respond(list_response(std::move(found), window));
             auto subject = found->items.front().at("subject").as_int64();
-            journalled(context, call, {subject, ShownHow::looked_up}, [call, window, found = std::move(*found)] {
-                call->respond(list_response(Result<store::Slice>(found), window));
-            });
+            context.shown(call, call->part(0), {subject, ShownHow::looked_up},
+                          [call, window, found = std::move(*found)] {
+                              call->respond(list_response(Result<store::Slice>(found), window));
+                          });
         });
 }
 
@@ -143,9 +133,10 @@ void send_table(Context& context, const CallPtr& call, store::Reader::PeopleQuer
         [&context, call, shown = std::move(shown)](Result<Table> made) mutable {
             if (!made) return call->respond(problem(made.error()));
             shown.people = made->people;
-            journalled(context, call, std::move(shown), [call, table = std::make_shared<Table>(std::move(*made))] {
-                call->respond(std::move(table->response));
-            });
+            context.shown(call, call->part(0), std::move(shown),
+                          [call, table = std::make_shared<Table>(std::move(*made))] {
+                              call->respond(std::move(table->response));
+                          });
         });
 }
 
@@ -201,7 +192,7 @@ void list_imports(Context& context, const CallPtr& call) {
 void get_subject(Context& context, const CallPtr& call) {
     auto number = subject_in(call);
     if (number <= 0) return call->respond(problem(404, "the list has no such person"));
-    journalled(context, call, {number, ShownHow::opened}, [&context, call, number] {
+    context.shown(call, call->part(0), {number, ShownHow::opened}, [&context, call, number] {
         context.read(call, [call, number, settings = context.services.settings()](store::Reader& reader) {
             auto subject = reader.subject(call->part(0), number);
             if (!subject) return problem(subject.error());
@@ -216,7 +207,7 @@ void get_subject(Context& context, const CallPtr& call) {
 void list_shared_contacts(Context& context, const CallPtr& call) {
     auto window = list_window(call->request);
     if (!window) return call->respond(problem(window.error()));
-    journalled(context, call, {0, ShownHow::shared}, [&context, call, limit = window->limit] {
+    context.shown(call, call->part(0), {0, ShownHow::shared}, [&context, call, limit = window->limit] {
         context.read(call, [call, limit](store::Reader& reader) {
             return list_response(reader.shared_contacts(call->part(0), limit));
         });

@@ -178,12 +178,8 @@ void show(Context& context, const CallPtr& call, const Asked& asked) {
 void journal_each(Context& context, const CallPtr& call, const std::shared_ptr<std::vector<std::int64_t>>& numbers,
                   std::size_t next) {
     if (next == numbers->size()) return show(context, call, asked_of(context, call, true));
-    auto envelope = context.envelope(*call, call->part(0), engine::NoteShown{(*numbers)[next], ShownHow::opened});
-    if (!envelope) return call->respond(problem(envelope.error()));
-    envelope->if_match.reset();
-    context.submit(std::move(*envelope), [&context, call, numbers, next](const Result<engine::Answer>& answer) {
-        answer ? journal_each(context, call, numbers, next + 1) : call->respond(problem(answer.error()));
-    });
+    context.shown(call, call->part(0), {(*numbers)[next], ShownHow::opened},
+                  [&context, call, numbers, next] { journal_each(context, call, numbers, next + 1); });
 }
 
 }  // namespace

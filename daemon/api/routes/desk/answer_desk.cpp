@@ -23,14 +23,9 @@ void show_found(Context& context, const CallPtr& call, const std::shared_ptr<Fou
         return;
     }
     const auto& item = found->items[next].get_object();
-    auto incident = std::string(item.at("incident_id").as_string());
-    auto envelope =
-        context.envelope(*call, incident, engine::NoteShown{item.at("subject").as_int64(), ShownHow::looked_up});
-    if (!envelope) return call->respond(problem(envelope.error()));
-    envelope->if_match.reset();
-    context.submit(std::move(*envelope), [&context, call, found, next](const Result<engine::Answer>& answer) {
-        answer ? show_found(context, call, found, next + 1) : call->respond(problem(answer.error()));
-    });
+    context.shown(call, std::string(item.at("incident_id").as_string()),
+                  {item.at("subject").as_int64(), ShownHow::looked_up},
+                  [&context, call, found, next] { show_found(context, call, found, next + 1); });
 }
 
 }  // namespace
