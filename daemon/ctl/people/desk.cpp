@@ -9,18 +9,12 @@
 #include "ctl/client.hpp"
 #include "ctl/command.hpp"
 #include "ctl/labels.hpp"
+#include "ctl/people/subjects.hpp"
 #include "ctl/print.hpp"
 
 namespace breachd::ctl {
 
 namespace {
-
-constexpr const char* kSubject = "số của người đó, xem subjects find / the person's number, see subjects find";
-
-std::string path_of(const Context& context, std::string_view rest) {
-    return incident_path(context,
-                         fmt::format("/subjects/{}{}", percent_encoded(context.arguments.get("SUBJECT")), rest));
-}
 
 std::string found_text(const json::value& found) {
     Table table({"SỰ CỐ / INCIDENT", "SỐ / SUBJECT", "MÃ / CODE", "TRẠNG THÁI / STATE", "TÊN / NAME",
@@ -62,19 +56,19 @@ Result<void> subjects_find(const Context& context) {
 }
 
 Result<void> subjects_messages(const Context& context) {
-    return show_answer(context, context.client.get(path_of(context, "/messages")), messages_text);
+    return show_answer(context, context.client.get(subject_path(context, "/messages")), messages_text);
 }
 
 Result<void> subjects_send_again(const Context& context) {
     json::object body{{"channel", context.arguments.get("channel")}, {"reason", context.arguments.get("reason")}};
-    return show_answer(context, context.client.post(path_of(context, "/send-again"), body), taken_text);
+    return show_answer(context, context.client.post(subject_path(context, "/send-again"), body), taken_text);
 }
 
 Result<void> subjects_reply(const Context& context) {
     json::object body{{"kind", context.arguments.get("kind")}};
     for (const char* name : {"way", "text"})
         if (context.arguments.has(name)) body[name] = context.arguments.get(name);
-    return show_answer(context, context.client.post(path_of(context, "/replies"), body), taken_text);
+    return show_answer(context, context.client.post(subject_path(context, "/replies"), body), taken_text);
 }
 
 }  // namespace
@@ -88,17 +82,17 @@ void declare_desk(Command& subjects) {
         .command("messages", "đã gửi gì, kết quả, đúng nội dung / what was sent, what became of it, the very text",
                  subjects_messages)
         .word("INCIDENT", about::kIncident)
-        .word("SUBJECT", kSubject, "NUMBER");
+        .word("SUBJECT", about::kSubject, "NUMBER");
     subjects
         .command("send-again", "gửi lại đúng bản đã báo / sends the version that told them once more",
                  subjects_send_again)
         .word("INCIDENT", about::kIncident)
-        .word("SUBJECT", kSubject, "NUMBER")
+        .word("SUBJECT", about::kSubject, "NUMBER")
         .needed("channel", "CHANNEL", "qua kênh nào / over which channel")
         .needed("reason", "", about::kReason);
     subjects.command("reply", "ghi phản hồi của người này / notes what this person said", subjects_reply)
         .word("INCIDENT", about::kIncident)
-        .word("SUBJECT", kSubject, "NUMBER")
+        .word("SUBJECT", about::kSubject, "NUMBER")
         .needed("kind", choices<ReplyKind>(), "loại phản hồi / the kind of reply")
         .option("way", choices<ReplyWay>(), "bằng cách nào / how")
         .option("text", "", "lời người đó, được niêm phong / the words, which are sealed");

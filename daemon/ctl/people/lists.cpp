@@ -15,12 +15,13 @@ Result<void> save_table(const Context& context, Request request, const std::stri
     std::string text;
     request.headers = {{"Accept", "text/csv"}, {"Accept-Language", "vi"}};
     for (;;) {
-        auto answer = context.client.call(request);
-        if (!answer) {  // the words of a fault in both languages
+        auto answer = context.client.ask(request);
+        if (!answer) return answer.error();
+        if (!answer->ok()) {  // the words of the fault in both languages
             request.headers = {{"Accept", "text/csv"}};
             answer = context.client.call(request);
+            if (!answer) return answer.error();
         }
-        if (!answer) return answer.error();
         auto head = text.empty() ? 0 : answer->body.find('\n') + 1;
         text.append(answer->body, head);
         if (answer->next.empty()) break;

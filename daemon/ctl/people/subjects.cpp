@@ -14,15 +14,15 @@
 
 namespace breachd::ctl {
 
+std::string subject_path(const Context& context, std::string_view rest) {
+    return incident_path(context,
+                         fmt::format("/subjects/{}{}", percent_encoded(context.arguments.get("SUBJECT")), rest));
+}
+
 namespace {
 
 Result<void> subjects_status(const Context& context) {
     return show_answer(context, context.client.get(incident_path(context, "/subjects/status")), members_text);
-}
-
-std::string path_of_subject(const Context& context, std::string_view rest = "") {
-    return incident_path(context,
-                         fmt::format("/subjects/{}{}", percent_encoded(context.arguments.get("SUBJECT")), rest));
 }
 
 std::string people_text(const json::value& incident) {
@@ -119,12 +119,12 @@ Result<void> subjects_correct(const Context& context) {
     if (body.empty()) return usage("sửa gì? / what is to be corrected?");
     body["reason"] = context.arguments.get("reason");
     auto answer =
-        context.client.value_of({.method = "PATCH", .path = path_of_subject(context), .body = json::serialize(body)});
+        context.client.value_of({.method = "PATCH", .path = subject_path(context), .body = json::serialize(body)});
     return show_answer(context, answer, corrected_text);
 }
 
 Result<void> subjects_show(const Context& context) {
-    return show_answer(context, context.client.get(path_of_subject(context)), members_text);
+    return show_answer(context, context.client.get(subject_path(context)), members_text);
 }
 
 Result<void> said_of_people(const Context& context, std::string_view method, std::string path) {
@@ -138,19 +138,17 @@ Result<void> subjects_complete(const Context& context) {
     return said_of_people(context, "POST", incident_path(context, "/subjects/complete"));
 }
 Result<void> subjects_impossible(const Context& context) {
-    return said_of_people(context, "POST", path_of_subject(context, "/impossible"));
+    return said_of_people(context, "POST", subject_path(context, "/impossible"));
 }
 Result<void> subjects_remove(const Context& context) {
-    return said_of_people(context, "DELETE", path_of_subject(context));
+    return said_of_people(context, "DELETE", subject_path(context));
 }
 
 Result<void> subjects_told(const Context& context) {
     json::object body{{"how", context.arguments.get("how")}, {"proof", context.arguments.get("proof")}};
     if (context.arguments.has("at")) body["told_at"] = context.arguments.get("at");
-    return show_answer(context, context.client.post(path_of_subject(context, "/told"), body), people_text);
+    return show_answer(context, context.client.post(subject_path(context, "/told"), body), people_text);
 }
-
-constexpr const char* kSubject = "số của người đó, xem subjects list / the person's number, see subjects list";
 
 Command& with_filters(Command& command) {
     return command
@@ -165,7 +163,7 @@ void declare_correct(Command& subjects) {
     auto& command =
         subjects.command("correct", "sửa dữ liệu của một người / puts a person's data right", subjects_correct)
             .word("INCIDENT", about::kIncident)
-            .word("SUBJECT", kSubject, "NUMBER")
+            .word("SUBJECT", about::kSubject, "NUMBER")
             .needed("reason", "", about::kReason)
             .option("name", "", "họ và tên / the name")
             .option("guardian-of", "", "trẻ mà người này là cha mẹ hoặc giám hộ / the child whose guardian this is")
@@ -204,7 +202,7 @@ void declare_subjects(Command& root) {
         .word("INCIDENT", about::kIncident);
     subjects.command("show", "một người, mở niêm phong / one person, opened", subjects_show)
         .word("INCIDENT", about::kIncident)
-        .word("SUBJECT", kSubject, "NUMBER");
+        .word("SUBJECT", about::kSubject, "NUMBER");
     declare_correct(subjects);
     subjects
         .command("complete",
@@ -215,7 +213,7 @@ void declare_subjects(Command& root) {
         .needed("reason", "", about::kReason);
     subjects.command("told", "đã báo trực tiếp / was told by hand", subjects_told)
         .word("INCIDENT", about::kIncident)
-        .word("SUBJECT", kSubject, "NUMBER")
+        .word("SUBJECT", about::kSubject, "NUMBER")
         .needed("how", "telephone|letter|in_person|other", "bằng cách nào / how")
         .needed("proof", "", "bằng chứng: số biên nhận, ai nghe máy / the proof: a receipt's number, who answered")
         .option("at", "TIME", "lúc nào / when");
@@ -224,11 +222,11 @@ void declare_subjects(Command& root) {
                  "không thể thông báo riêng, cần hai người / cannot be told individually, two people must say so",
                  subjects_impossible)
         .word("INCIDENT", about::kIncident)
-        .word("SUBJECT", kSubject, "NUMBER")
+        .word("SUBJECT", about::kSubject, "NUMBER")
         .needed("reason", "", about::kReason);
     subjects.command("remove", "bỏ người nhập nhầm / takes out who was imported wrongly", subjects_remove)
         .word("INCIDENT", about::kIncident)
-        .word("SUBJECT", kSubject, "NUMBER")
+        .word("SUBJECT", about::kSubject, "NUMBER")
         .needed("reason", "", about::kReason);
     declare_desk(subjects);
 }
