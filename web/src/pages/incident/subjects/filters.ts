@@ -1,5 +1,4 @@
 // Which people the list shows. The filters stand in the address, so that a link, "back" and an export mean the same.
-import type { ListedSubject } from '../../../api/types'
 import { label } from '../../../vocabulary.svelte'
 import { lang, t, word } from '../../../words/words.svelte'
 
@@ -19,11 +18,6 @@ export function linkWith(now: Filters, changes: Partial<Filters>): string {
     for (const [name, value] of Object.entries({ ...now, ...changes })) if (value) query.set(name, value)
     const text = query.toString()
     return text ? '?' + text : location.pathname
-}
-
-/** Who waits and has nothing to be sent to cannot be reached, also before anything is sent. */
-export function stateOf(subject: Pick<ListedSubject, 'state' | 'cause'>): string {
-    return subject.state === 'pending' && subject.cause === kNoAddress ? 'unreachable' : subject.state
 }
 
 /** A cause in words: the daemon's where a person was read with them. */
