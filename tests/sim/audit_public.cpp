@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "base/text.hpp"
 #include "sim/audit.hpp"
 
 namespace breachd::sim {
@@ -58,8 +59,18 @@ std::set<std::string> bounced_after(const Witness& witness, const std::string& i
     return out;
 }
 
-// Somebody on the list then was told afterwards.
-bool others_could_be_told(const Witness& witness, const std::string& id, const Deeds& deeds, Instant at) {
+// The settings that were in force then.
+const Settings& settings_at(Case& c, Instant at) {
+    const Settings* out = c.world.settings_at_first().get();
+    for (const auto& call : c.witness.calls)
+        if (call.what == Done::What::reloaded && call.at <= at) out = call.settings.get();
+    return *out;
+}
+
+// Somebody on the list then was told afterwards, by a channel that was there then.
+bool others_could_be_told(Case& c, const std::string& id, const Deeds& deeds, Instant at) {
+    const auto& witness = c.witness;
+    const auto& order = settings_at(c, at).notice.order;
     auto bounced = bounced_after(witness, id, at);
     auto later = std::upper_bound(deeds.released.begin(), deeds.released.end(), at);
     auto version = static_cast<std::size_t>(later - deeds.released.begin());
@@ -67,6 +78,7 @@ bool others_could_be_told(const Witness& witness, const std::string& id, const D
         const auto& [key, letter] = each;
         if (letter.incident != id || key.starts_with("page ")) return false;
         if (letter.state != Letter::State::accepted || letter.since <= at || letter.by_receipt) return false;
+        if (!holds(order, letter.channel)) return false;
         if (version_in(key) > version) return false;  // released later: everybody is tried again
         if (bounced.contains(person_in(key, letter))) return false;
         auto imported = deeds.imported_at.find(letter.to);
@@ -84,19 +96,23 @@ std::string went_up_early(Case& c, const std::string& id, const Account& account
         return id + ": the public notice went up before the last moment, and nothing was released";
     if (at >= deeds.released.front() + policy.forecast_patience) return "";
     if (at >= last_moment - policy.forecast_patience) return "";
-    if (others_could_be_told(c.witness, id, deeds, at))
+    if (others_could_be_told(c, id, deeds, at))
         return id + ": the public notice went up while others could still be told";
     return "";
 }
 
+// Told at a contact that a newer list has replaced is told, too.
 bool somebody_left_for_good(Case& c, const std::string& id, const Deeds& deeds, Instant before) {
-    std::set<std::string> told;
+    std::set<std::string> told, told_refs;
     for (const auto& [key, letter] : c.witness.letters)
-        if (letter.incident == id && letter.told()) told.insert(letter.to);
+        if (letter.incident == id && letter.told()) {
+            told.insert(letter.to);
+            if (auto ref = deeds.refs.find(letter.to); ref != deeds.refs.end()) told_refs.insert(ref->second);
+        }
     return std::any_of(
         c.books.incidents.at(id).people.begin(), c.books.incidents.at(id).people.end(), [&](const auto& each) {
             const auto& contacts = each.second.contacts;
-            if (kinds_of(c.books.incidents.at(id), each.second).empty()) return false;
+            if (kinds_of(c.books.incidents.at(id), each.second).empty() || told_refs.contains(each.first)) return false;
             if (contacts.empty()) return true;
             auto imported = deeds.imported_at.find(contacts.front().address.reveal());
             bool known = imported != deeds.imported_at.end() && imported->second < before;
