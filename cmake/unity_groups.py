@@ -16,6 +16,8 @@ BLANKED = re.compile(
 DECLARED = re.compile(
     r"(?:struct|class|enum class|enum|concept)\s+(\w+)|using\s+(\w+)\s*="  # types
     r"|([A-Za-z_]\w*)\s*(?=\(|=(?!=)|\[|\{|;)")  # functions, variables, constants
+SHARED = re.compile(r"\busing\s+(?:namespace\s+)?[\w:]+\s*;")  # may stand twice in one group
+GIVEN = re.compile(r"(?<![=!<>])=(?!=)[^;]*")  # a variable's first value
 USED = re.compile(r"(?<![.>\w])(?:([A-Za-z_]\w*)\s*(?=[(<])|([A-Zk][A-Z]?\w*))")  # calls, types, constants
 KEYWORDS = {"if", "for", "while", "decltype", "static_assert", "requires", "noexcept", "alignas", "sizeof", "operator",
             "std", "TEST_CASE", "SCENARIO", "BOOST_DESCRIBE_STRUCT", "BOOST_DESCRIBE_ENUM"}
@@ -49,12 +51,13 @@ def names_of(path):
     """The private names of a source, and all names that it uses."""
     with open(path, encoding="utf-8") as file:
         text = BLANKED.sub(lambda found: re.sub(r"[^\n]", " ", found.group(0)), file.read())
+        text = SHARED.sub("", text)
     regions = [text[found.end():block_end(text, found.end()) - 1]
                for found in re.finditer(r"\bnamespace\s*\{", text)]
     regions += [found.group(1) for found in re.finditer(r"^(?:static|#define)\s+([^;{(\n]*[;{(=]?)", text, re.M)]
     names = set()
     for region in regions:
-        for found in DECLARED.finditer(outermost(region)):
+        for found in DECLARED.finditer(GIVEN.sub("=", outermost(region))):
             names.update(name for name in found.groups() if name)
     used = {found.group(1) or found.group(2) for found in USED.finditer(text)}
     return names - KEYWORDS, (used | names) - KEYWORDS

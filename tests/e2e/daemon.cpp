@@ -115,7 +115,7 @@ bool Daemon::start(std::vector<std::string> under) {
     for (const auto& word : {breachd_program(), std::string("--config"), path("breachd.yaml")}) under.push_back(word);
     process_ = std::make_unique<testkit::Process>(std::move(under), path("breachd.log"));
     bool ready = testkit::wait_until([&] { return !process_->alive() || call("", "GET", "/-/ready").status == 200; },
-                                     std::chrono::seconds(20));
+                                     std::chrono::seconds(60));
     if (ready && process_->alive()) return true;
     UNSCOPED_INFO("breachd did not become ready:\n" << log());
     return false;

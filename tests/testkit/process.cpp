@@ -14,6 +14,7 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+#include <random>
 #include <sstream>
 #include <stdexcept>
 #include <thread>
@@ -64,17 +65,22 @@ std::vector<std::string> files_below(const std::string& directory) {
     return out;
 }
 
+// Below the ports that the kernel gives to whoever connects: those of other tests would take it before its daemon does.
 int free_port() {
-    int file = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    bool good = ::bind(file, reinterpret_cast<sockaddr*>(&address), size) == 0 &&
-                ::getsockname(file, reinterpret_cast<sockaddr*>(&address), &size) == 0;
-    ::close(file);
-    if (!good) throw std::runtime_error("no free port");
-    return ntohs(address.sin_port);
+    constexpr int kFirst = 10000, kLast = 32000, kTries = 100;
+    std::random_device chance;
+    std::uniform_int_distribution<int> any(kFirst, kLast);
+    for (int i = 0; i < kTries; ++i) {
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        address.sin_port = htons(static_cast<std::uint16_t>(any(chance)));
+        int file = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+        bool good = ::bind(file, reinterpret_cast<sockaddr*>(&address), sizeof address) == 0;
+        ::close(file);
+        if (good) return ntohs(address.sin_port);
+    }
+    throw std::runtime_error("no free port");
 }
 
 bool wait_until(const std::function<bool()>& holds, std::chrono::milliseconds limit) {

@@ -1,5 +1,7 @@
 #include "config/config.hpp"
 #include "core/triage/triage.hpp"
+#include "ingest/mapped.hpp"
+#include "ingest/sender_table.hpp"
 #include "scratch.hpp"
 
 using namespace breachd;

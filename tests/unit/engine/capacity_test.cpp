@@ -14,7 +14,7 @@ namespace {
 
 constexpr Verdict kWorked{Said::worked, {}, true};
 constexpr Verdict kFailed{Said::channel_failed, {}, false};
-constexpr Verdict kRefused{Said::destination_refused, {}, false};
+constexpr Verdict kDestinationRefused{Said::destination_refused, {}, false};
 
 struct Line {
     Capacity capacity;
@@ -174,7 +174,7 @@ TEST_CASE("a refused destination gets half as much at once, and one more after e
     Line line;
     line.limits = {10000, 4, {}};
     CHECK(line.send(1000, "gmail.com") == 32);
-    line.heard(kRefused, 32, "gmail.com");  // one burst counts once
+    line.heard(kDestinationRefused, 32, "gmail.com");  // one burst counts once
     CHECK(line.send(1000, "gmail.com") == 16);
     line.heard(kWorked, 3, "gmail.com");
     line.heard({}, 13, "gmail.com");
@@ -185,7 +185,7 @@ TEST_CASE("a refused destination gets half as much at once, and one more after e
 TEST_CASE("a destination that refuses one at a time is left alone for a minute") {
     Line line;
     line.limits = {10000, 32, {}};
-    for (int i = 0; i < 20 && line.send(1, "gmail.com") == 1; ++i) line.heard(kRefused, 1, "gmail.com");
+    for (int i = 0; i < 20 && line.send(1, "gmail.com") == 1; ++i) line.heard(kDestinationRefused, 1, "gmail.com");
     CHECK(line.send(1, "gmail.com") == 0);
     REQUIRE(line.capacity.destination_moment("c", line.now));
     CHECK(*line.capacity.destination_moment("c", line.now) == line.now + kDestinationPause);

@@ -12,7 +12,6 @@ using std::chrono::seconds;
 
 namespace {
 
-const Outcome kTaken{SendResult::accepted, Blame::none, "250", Cause::none, "", {}};
 const Outcome kDown{SendResult::retry, Blame::channel, "421", Cause::none, "", {}};
 const Outcome kNobody{SendResult::rejected, Blame::recipient, "550", Cause::none, "", {}};
 
@@ -36,7 +35,7 @@ std::string recipient(const Send& send) { return write_letter(*send.letter)->to.
 TEST_CASE("one person who cannot be reached does not bring the page while others are still sent to") {
     Scene scene(automatic(1));
     auto id = scene.release(600);
-    auto answer = [](const Send& send) { return recipient(send).starts_with("kh0@") ? kNobody : kTaken; };
+    auto answer = [](const Send& send) { return recipient(send).starts_with("kh0@") ? kNobody : kAccepted; };
     scene.serve(minutes{5}, answer);
     CHECK(scene.run(id).unreachable == 1);
     CHECK(scene.desk.publications.empty());
@@ -68,7 +67,7 @@ TEST_CASE("a relay that comes back within the patience takes the page back out o
     auto id = scene.release(100);
     scene.serve(minutes{10}, kDown);
     REQUIRE(scene.desk.incident(id).public_notice.goes_up_at);
-    scene.serve(hours{2}, kTaken);
+    scene.serve(hours{2}, kAccepted);
     CHECK(scene.run(id).told == 100);
     CHECK_FALSE(scene.desk.incident(id).public_notice.goes_up_at);
     CHECK_FALSE(scene.desk.incident(id).public_notice_needed);
@@ -128,12 +127,12 @@ TEST_CASE("figures of a page that is up are renewed once an hour") {
     Scene scene(automatic(10));
     auto& desk = scene.desk;
     auto id = scene.release(2);
-    scene.serve(minutes{5}, [](const Send& send) { return recipient(send).starts_with("kh0@") ? kNobody : kTaken; });
+    scene.serve(minutes{5}, [](const Send& send) { return recipient(send).starts_with("kh0@") ? kNobody : kAccepted; });
     REQUIRE(desk.publications.size() == 1);
     CHECK(public_figures(*desk.publications[0].facts) == "1/2");
     desk.tell(PublishDone{true, "http://127.0.0.1:9/notices/x", "a", {}, "<html>", 0}, id);
     scene.import_more(id, 1);
-    scene.serve(minutes{50}, kTaken);
+    scene.serve(minutes{50}, kAccepted);
     CHECK(scene.run(id).told == 2);
     CHECK(desk.publications.size() == 1);
     desk.wait(minutes{11});
@@ -189,7 +188,7 @@ TEST_CASE("a page withdrawn when everybody was told one by one owes nobody anyth
     Scene scene(automatic(10));
     auto& desk = scene.desk;
     auto id = scene.release(2);
-    scene.serve(minutes{5}, [](const Send& send) { return recipient(send).starts_with("kh0@") ? kNobody : kTaken; });
+    scene.serve(minutes{5}, [](const Send& send) { return recipient(send).starts_with("kh0@") ? kNobody : kAccepted; });
     REQUIRE(desk.publications.size() == 1);
     desk.tell(PublishDone{true, "http://127.0.0.1:9/notices/x", "a", {}, "<html>", 0}, id);
     auto duty = [&] { return *desk.incident(id).obligation("public-notice"); };
@@ -202,7 +201,7 @@ TEST_CASE("a page withdrawn when everybody was told one by one owes nobody anyth
         CorrectSubject correction{1, {}, {"email"}, {}, "gọi điện hỏi"};
         set_address(correction.given.contacts, ContactKind::email, "moi@vidu.test");
         REQUIRE(desk.ask(correction, id).has_value());
-        scene.serve(minutes{5}, kTaken);
+        scene.serve(minutes{5}, kAccepted);
         REQUIRE(scene.run(id).told == 2);
     };
     auto published_at = desk.incident(id).public_notice.published_at;

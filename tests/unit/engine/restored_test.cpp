@@ -11,8 +11,6 @@ using std::chrono::hours;
 using std::chrono::minutes;
 using std::chrono::seconds;
 
-const Outcome kAccepted{SendResult::accepted, Blame::none, "250", Cause::none, "", {}};
-
 // A directory whose two databases can be copied and put back, while nobody works there.
 struct Place {
     testkit::ScratchDirectory scratch;

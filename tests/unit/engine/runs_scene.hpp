@@ -31,6 +31,12 @@ inline Settings email_and_sms() {
     return settings;
 }
 
+// What a provider says of a message.
+inline const Outcome kAccepted{SendResult::accepted, Blame::none, "250", Cause::none, "", {}};
+inline const Outcome kRefused{SendResult::rejected, Blame::recipient, "550", Cause::address_unknown, "", {}};
+inline const Outcome kUnheard{SendResult::unknown, Blame::none, "", Cause::timed_out, "", {}};
+inline const Outcome kDead{SendResult::retry, Blame::channel, "", Cause::not_connected, "", {}};
+
 class Scene {
   public:
     explicit Scene(Settings settings, const std::string& directory = "")
@@ -136,8 +142,7 @@ class Scene {
                 outcomes.push_back(AttemptDone{"", send.delivery_id, closed ? Outcome{} : provider(send), closed});
             }
             for (const auto& page : desk.take_sends(Lane::page))
-                outcomes.push_back(
-                    AttemptDone{page.page_id, 0, {SendResult::accepted, Blame::none, "250", Cause::none, "", {}}});
+                outcomes.push_back(AttemptDone{page.page_id, 0, kAccepted});
             if (outcomes.empty()) return;
             desk.tell_all(std::move(outcomes));
         }

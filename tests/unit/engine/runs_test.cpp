@@ -10,7 +10,6 @@ using std::chrono::seconds;
 
 namespace {
 
-const Outcome kAccepted{SendResult::accepted, Blame::none, "250", Cause::none, "", {}};
 const Outcome kUnknown{SendResult::unknown, Blame::none, "", Cause::none, "", {}};
 
 // Delivery gives it back: the daemon stops, or reads its configuration again.

@@ -10,8 +10,6 @@ using std::chrono::seconds;
 
 namespace {
 
-const Outcome kAccepted{SendResult::accepted, Blame::none, "250", Cause::none, "", {}};
-
 AttemptDone given_back(const Send& send) {
     return {"", send.delivery_id, {SendResult::retry, Blame::none, "", Cause::temporary, "", {}}, false, Duration{0}};
 }

@@ -11,8 +11,6 @@ using std::chrono::seconds;
 
 namespace {
 
-const Outcome kAccepted{SendResult::accepted, Blame::none, "250", Cause::none, "", {}};
-
 // Larger than what is left of a full disk.
 IngestAlerts too_large() {
     auto out = message({desk_alert("large")});

@@ -12,10 +12,6 @@ using std::chrono::minutes;
 
 namespace {
 
-const Outcome kAccepted{SendResult::accepted, Blame::none, "250", Cause::none, "", {}};
-const Outcome kRefused{SendResult::rejected, Blame::recipient, "550", Cause::address_unknown, "", {}};
-const Outcome kUnheard{SendResult::unknown, Blame::none, "", Cause::timed_out, "", {}};
-
 Settings with_sms() {
     auto settings = email_settings(50);
     Channel sms;

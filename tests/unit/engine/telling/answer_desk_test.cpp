@@ -8,8 +8,6 @@ using std::chrono::seconds;
 
 namespace {
 
-const Outcome kAccepted{SendResult::accepted, Blame::none, "250", Cause::none, "", {}};
-const Outcome kRefused{SendResult::rejected, Blame::recipient, "550", Cause::address_unknown, "", {}};
 const Outcome kLater{SendResult::retry, Blame::destination, "451", Cause::temporary, "", {}};
 const Outcome kNothingHeard{SendResult::unknown, Blame::unclear, "", Cause::timed_out, "", {}};
 

@@ -10,7 +10,6 @@ using std::chrono::seconds;
 
 namespace {
 
-const Outcome kTaken{SendResult::accepted, Blame::none, "250", Cause::none, "", {}};
 const Outcome kNobody{SendResult::rejected, Blame::recipient, "550 5.1.1", Cause::address_unknown, "", {}};
 
 std::int64_t person_of(const Send& send, const std::string& id) {
@@ -52,7 +51,7 @@ TEST_CASE("when most of the first hundred letters fail the run pauses, says why 
 TEST_CASE("a third that fails is a list as lists are, and stops nothing") {
     Scene scene(email_settings(1000));
     auto id = scene.release(600);
-    scene.serve(minutes{5}, [&](const Send& send) { return person_of(send, id) % 3 == 0 ? kNobody : kTaken; });
+    scene.serve(minutes{5}, [&](const Send& send) { return person_of(send, id) % 3 == 0 ? kNobody : kAccepted; });
     CHECK(scene.run(id).state == RunState::done);
     CHECK(scene.run(id).told == 400);
     CHECK(scene.desk.entries<NoticePaused>(id).empty());
@@ -66,35 +65,36 @@ TEST_CASE("no more is out at once than was heard of, beyond the first") {
     auto id = scene.release(500);
     auto out = scene.desk.take_sends(Lane::notice);
     REQUIRE(out.size() == 20);
-    for (int i = 0; i < 10; ++i) scene.desk.tell(AttemptDone{"", out[static_cast<std::size_t>(i)].delivery_id, kTaken});
+    for (int i = 0; i < 10; ++i)
+        scene.desk.tell(AttemptDone{"", out[static_cast<std::size_t>(i)].delivery_id, kAccepted});
     auto more = scene.desk.take_sends(Lane::notice);
     CHECK(more.size() == 10);  // twenty are out again
-    for (const auto& send : more) scene.desk.tell(AttemptDone{"", send.delivery_id, kTaken});
-    scene.serve(minutes{1}, kTaken);
+    for (const auto& send : more) scene.desk.tell(AttemptDone{"", send.delivery_id, kAccepted});
+    scene.serve(minutes{1}, kAccepted);
     CHECK(scene.run(id).told == 490);  // ten of the first were never answered
 }
 
 TEST_CASE("a run that is stopped for good sends nothing more, also after a start, and only a release begins another") {
     Scene scene(email_settings(5));
     auto id = scene.release(100);
-    scene.serve(seconds{5}, kTaken);
+    scene.serve(seconds{5}, kAccepted);
     auto sent = scene.sent(id);
     REQUIRE(sent > 0);
     REQUIRE(scene.desk.ask(PauseNotice{"sai danh sách", true}, id, "dpo").has_value());
     CHECK(scene.run(id).state == RunState::stopped);
-    scene.serve(minutes{1}, kTaken);
+    scene.serve(minutes{1}, kAccepted);
     scene.desk.boot();
-    scene.serve(hours{1}, kTaken);
+    scene.serve(hours{1}, kAccepted);
     CHECK(scene.sent(id) == sent);
     CHECK(scene.desk.ask(ResumeNotice{"x"}, id, "dpo").error().code == ErrorCode::conflict);
     CHECK(scene.desk.ask(PauseNotice{"x"}, id, "dpo").error().code == ErrorCode::conflict);
     scene.import_more(id, 1);
-    scene.serve(minutes{1}, kTaken);
+    scene.serve(minutes{1}, kAccepted);
     CHECK(scene.sent(id) == sent);
     auto again = scene.desk.ask(ReleaseNotice{ReleaseTo::not_yet_told}, id, "dpo");
     INFO((again ? std::string() : again.error().text()));
     REQUIRE(again.has_value());
-    scene.serve(minutes{5}, kTaken);
+    scene.serve(minutes{5}, kAccepted);
     CHECK(scene.run(id).state == RunState::done);
     CHECK(scene.run(id).told == 101);
 }
@@ -102,11 +102,11 @@ TEST_CASE("a run that is stopped for good sends nothing more, also after a start
 TEST_CASE("a paused run may be stopped for good, a pause acts at once and outlives a start") {
     Scene scene(email_settings(5));
     auto id = scene.release(100);
-    scene.serve(seconds{2}, kTaken);
+    scene.serve(seconds{2}, kAccepted);
     REQUIRE(scene.desk.ask(PauseNotice{"xem lại"}, id, "an").has_value());
     auto sent = scene.sent(id);
     scene.desk.boot();
-    scene.serve(minutes{5}, kTaken);
+    scene.serve(minutes{5}, kAccepted);
     CHECK(scene.sent(id) == sent);
     REQUIRE(scene.desk.ask(PauseNotice{"thôi", true}, id, "dpo").has_value());
     CHECK(scene.run(id).state == RunState::stopped);
@@ -117,12 +117,12 @@ TEST_CASE("bounce_patience only delays that the run says that it is done: everyb
     settings.notice.bounce_patience = hours{6};
     Scene scene(std::move(settings));
     auto id = scene.release(3);
-    scene.serve(minutes{5}, kTaken);
+    scene.serve(minutes{5}, kAccepted);
     CHECK(scene.run(id).told == 3);
     CHECK(scene.run(id).state == RunState::running);
     CHECK(scene.desk.incident(id).obligation("subjects-location-biometric")->state == ObligationState::met);
-    scene.serve(hours{5}, kTaken);
+    scene.serve(hours{5}, kAccepted);
     CHECK(scene.run(id).state == RunState::running);
-    scene.serve(hours{1}, kTaken);
+    scene.serve(hours{1}, kAccepted);
     CHECK(scene.run(id).state == RunState::done);
 }

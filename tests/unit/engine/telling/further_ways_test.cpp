@@ -8,12 +8,6 @@ using namespace breachd::engine;
 using std::chrono::hours;
 using std::chrono::minutes;
 
-namespace {
-
-const Outcome kAccepted{SendResult::accepted, Blame::none, "250", Cause::none, "", {}};
-
-}  // namespace
-
 TEST_CASE("who was only pointed to the notice gets it on the next channel before the run says that it is done") {
     auto settings = email_and_sms();
     settings.public_notice.publishers.clear();

@@ -12,9 +12,6 @@ using std::chrono::minutes;
 
 namespace {
 
-const Outcome kTaken{SendResult::accepted, Blame::none, "250", Cause::none, "", {}};
-const Outcome kDead{SendResult::retry, Blame::channel, "", Cause::not_connected, "", {}};
-
 Settings one_way() {
     auto settings = email_settings(50);
     settings.public_notice.automatic = true;
@@ -82,7 +79,7 @@ TEST_CASE("golden: a quota of the day that is far too small for the people, scal
     settings.channels[0].daily_quota = 5;
     Story story(settings);  // at 17:30 in Vietnam
     story.release(1000);
-    story.play(hours{70}, kTaken);
+    story.play(hours{70}, kAccepted);
     CHECK(story.lines == std::vector<std::string>{
                              "0:10 1 5 told",
                              "0:30 1 public notice: forecast_late \"email\" \"quota\" 5",
@@ -99,7 +96,7 @@ TEST_CASE("golden: a provider that takes everything and never says that anything
     settings.channels[0].told_when = TellingGrade::delivered;
     Story story(settings);
     story.release(20);
-    story.play(hours{70}, kTaken);
+    story.play(hours{70}, kAccepted);
     CHECK(story.lines == std::vector<std::string>{
                              "4:00 1 public notice: people_unconfirmed 20 20",
                          });
@@ -110,9 +107,9 @@ TEST_CASE("golden: two incidents that share one quota: the nearer deadline is ke
     settings.channels[0].daily_quota = 40;
     Story story(settings);
     story.release(100);
-    story.play(minutes{10}, kTaken);
+    story.play(minutes{10}, kAccepted);
     story.release(100);
-    story.play(hours{70}, kTaken);
+    story.play(hours{70}, kAccepted);
     CHECK(story.lines == std::vector<std::string>{
                              "0:10 1 40 told",
                              "0:40 2 public notice: forecast_late \"email\" \"quota\" 40",
@@ -129,7 +126,7 @@ TEST_CASE("golden: a channel that is configured for too little: the reason names
     settings.channels[0].rate_per_second = 0.02;  // 72 an hour
     Story story(settings);
     story.release(6000);
-    story.play(hours{1}, kTaken);
+    story.play(hours{1}, kAccepted);
     std::erase_if(story.lines, [](const auto& line) { return line.find("public notice") == line.npos; });
     CHECK(story.lines == std::vector<std::string>{"0:40 1 public notice: forecast_late \"email\" \"rate\" 72"});
 }
@@ -140,7 +137,7 @@ TEST_CASE("the view of a channel counts every run that shares it, its quota and 
     Story story(settings);
     story.release(50);
     story.release(50);
-    story.scene.serve(minutes{5}, kTaken);
+    story.scene.serve(minutes{5}, kAccepted);
     auto now = story.scene.desk.stats().channels;
     REQUIRE(now);
     const auto& email = now->at("email").as_object();

@@ -10,8 +10,6 @@ using std::chrono::minutes;
 
 namespace {
 
-const Outcome kAccepted{SendResult::accepted, Blame::none, "250", Cause::none, "", {}};
-
 Subject child(const std::string& ref, const std::string& name, const std::string& email, const std::string& guardian) {
     Subject out;
     out.subject_ref = Pii(ref);

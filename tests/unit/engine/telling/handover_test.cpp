@@ -13,11 +13,7 @@ using std::chrono::seconds;
 
 namespace {
 
-const Outcome kTaken{SendResult::accepted, Blame::none, "250", Cause::none, "", {}};
-const Outcome kDead{SendResult::retry, Blame::channel, "", Cause::not_connected, "", {}};
 const Outcome kBreaksOff{SendResult::retry, Blame::unclear, "421", Cause::service_down, "", {}};
-const Outcome kNoNumber{SendResult::rejected, Blame::recipient, "550", Cause::address_unknown, "", {}};
-const Outcome kUnheard{SendResult::unknown, Blame::none, "", Cause::timed_out, "", {}};
 
 // E-mail before text messages; who waits for one can have the other.
 Settings two_ways(double sms_rate = 50) {
@@ -59,7 +55,7 @@ class World {
     }
 
     Scene scene;
-    std::map<std::string, Outcome> answers{{"email", kTaken}, {"sms", kTaken}};
+    std::map<std::string, Outcome> answers{{"email", kAccepted}, {"sms", kAccepted}};
     std::map<std::string, int> sends;
     std::map<std::string, int> taken;  // by person
 
@@ -88,7 +84,7 @@ TEST_CASE("a relay that works for all but a few: these are told by text within t
     auto id = world.scene.release(40);
     int letters = 0;
     world.scene.serve(
-        hours{2}, [&](const Send& send) { return send.channel == "email" && ++letters > 37 ? kBreaksOff : kTaken; });
+        hours{2}, [&](const Send& send) { return send.channel == "email" && ++letters > 37 ? kBreaksOff : kAccepted; });
     CHECK(world.told(id) == 40);
 }
 
@@ -116,7 +112,7 @@ TEST_CASE("a relay dead from the start beside a working SMS channel: everybody w
     CHECK(world.scene.desk.publications.empty());
     CHECK(world.scene.desk.incident(id).obligation("subjects-location-biometric")->state == ObligationState::met);
     auto sent = world.sends["email"];
-    world.answers["email"] = kTaken;
+    world.answers["email"] = kAccepted;
     world.pass(hours{2});
     CHECK(world.sends["email"] == sent);  // those who are told get nothing when the relay comes back
 }
@@ -137,7 +133,7 @@ TEST_CASE("who has no telephone waits for the dead relay, and the public notice 
     REQUIRE(needed[0].cause);
     CHECK(needed[0].cause->code == ReasonCode::channel_down_with_people);
     CHECK(needed[0].cause->args.at("waiting").as_int64() == 5);
-    world.answers["email"] = kTaken;
+    world.answers["email"] = kAccepted;
     world.pass(minutes{5});
     CHECK(world.told(id) == 25);
     CHECK(world.most_taken() == 1);
@@ -152,7 +148,7 @@ TEST_CASE("a relay that comes back has those who still wait elsewhere, and nobod
     CHECK(by_sms >= 80);
     CHECK(by_sms < 110);
     CHECK(world.handed(id, "email") > 0);
-    world.answers["email"] = kTaken;
+    world.answers["email"] = kAccepted;
     world.pass(minutes{3});
     CHECK(world.told(id) == 600);
     CHECK(world.sends["sms"] < by_sms + 12);
@@ -173,13 +169,13 @@ TEST_CASE("one person alone is handed over, too, however long the relay asks to 
 TEST_CASE("one whom the other channel refuses waits for the first again") {
     World world(two_ways());
     world.answers["email"] = kDead;
-    world.answers["sms"] = kNoNumber;
+    world.answers["sms"] = kRefused;
     auto id = world.scene.release(5);
     world.pass(hours{2});
     CHECK(world.told(id) == 0);
     CHECK(world.scene.run(id).unreachable == 0);  // the relay may still come back
     CHECK(world.sends["sms"] == 5);
-    world.answers["email"] = kTaken;
+    world.answers["email"] = kAccepted;
     world.pass(minutes{5});
     CHECK(world.told(id) == 5);
 }
@@ -279,7 +275,7 @@ TEST_CASE("one who was told elsewhere, and it came back, is tried where another 
     REQUIRE(world.told(id) == 2);
     auto rows = world.scene.desk.store().deliveries().of_subject(id, 1);
     REQUIRE(rows.at(1).channel == "sms");
-    world.answers["email"] = kTaken;
+    world.answers["email"] = kAccepted;
     REQUIRE(world.scene.desk.ask(receipt_of("sms", rows[1].key, ReceiptWord::failed)).has_value());
     world.pass(minutes{10});
     CHECK(world.told(id) == 2);

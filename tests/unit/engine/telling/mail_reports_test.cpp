@@ -8,8 +8,6 @@ using std::chrono::minutes;
 
 namespace {
 
-const Outcome kTaken{SendResult::accepted, Blame::none, "250", Cause::none, "", {}};
-
 Settings with_sms() {
     auto settings = email_settings(50);
     Channel sms;
@@ -41,11 +39,11 @@ MailReport with_key(const std::string& key, const std::string& to) {
 TEST_CASE("a letter whose return path comes back as failed takes back told, whenever, and opens the duty again") {
     Scene scene(email_settings(50));
     auto id = scene.release(3);
-    scene.serve(minutes{1}, kTaken);
+    scene.serve(minutes{1}, kAccepted);
     REQUIRE(scene.run(id).state == RunState::done);
     auto duty = [&] { return scene.desk.incident(id).obligation("subjects-location-biometric")->state; };
     REQUIRE(duty() == ObligationState::met);
-    scene.serve(hours{30}, kTaken);
+    scene.serve(hours{30}, kAccepted);
     auto row = row_of(scene, id);
     REQUIRE(scene.desk.ask(with_token(token_of(scene, row))).has_value());
     CHECK(scene.run(id).told == 2);
@@ -63,10 +61,10 @@ TEST_CASE("one whose letter came back is tried on the next channel") {
     Scene scene(with_sms());
     scene.has_both = true;
     auto id = scene.release(2);
-    scene.serve(minutes{1}, kTaken);
+    scene.serve(minutes{1}, kAccepted);
     auto row = row_of(scene, id);
     REQUIRE(scene.desk.ask(with_token(token_of(scene, row))).has_value());
-    scene.serve(minutes{1}, kTaken);
+    scene.serve(minutes{1}, kAccepted);
     CHECK(scene.run(id).told == 2);
     CHECK(scene.desk.store().deliveries().of_subject(id, 1).at(1).state == store::SendState::accepted);
 }
@@ -74,7 +72,7 @@ TEST_CASE("one whose letter came back is tried on the next channel") {
 TEST_CASE("nobody is believed who does not know the token, or the letter and its address") {
     Scene scene(email_settings(50));
     auto id = scene.release(2);
-    scene.serve(minutes{1}, kTaken);
+    scene.serve(minutes{1}, kAccepted);
     auto row = row_of(scene, id), other = row_of(scene, id, 2);
     auto good = token_of(scene, row);
     auto forged = std::to_string(other.id) + good.substr(good.find('-'));
@@ -99,7 +97,7 @@ TEST_CASE("a report that overtakes our own outcome comes again, one about a lett
     auto row = row_of(scene, id), waits = row_of(scene, id, 2);
     CHECK(scene.desk.ask(with_token(token_of(scene, row))).error().code == ErrorCode::unavailable);
     CHECK(scene.desk.ask(with_token(token_of(scene, waits))).error().code == ErrorCode::conflict);
-    scene.desk.tell(AttemptDone{"", sends[0].delivery_id, kTaken});
+    scene.desk.tell(AttemptDone{"", sends[0].delivery_id, kAccepted});
     CHECK(scene.desk.ask(with_token(token_of(scene, row))).has_value());
     CHECK(row_of(scene, id).state == store::SendState::failed);
 }

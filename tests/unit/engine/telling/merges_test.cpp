@@ -10,7 +10,6 @@ using std::chrono::minutes;
 
 namespace {
 
-const Outcome kAccepted{SendResult::accepted, Blame::none, "250", Cause::none, "", {}};
 const Outcome kWait{SendResult::retry, Blame::destination, "450", Cause::too_fast, "", {}};
 
 Subject person(const std::string& ref, const std::string& name, const std::string& email,

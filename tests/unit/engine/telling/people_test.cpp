@@ -10,9 +10,6 @@ using std::chrono::minutes;
 
 namespace {
 
-const Outcome kAccepted{SendResult::accepted, Blame::none, "250", Cause::none, "", {}};
-const Outcome kRefused{SendResult::rejected, Blame::recipient, "550", Cause::address_unknown, "", {}};
-
 ObligationState duty(Scene& scene, const std::string& id) {
     return scene.desk.incident(id).obligation("subjects-location-biometric")->state;
 }

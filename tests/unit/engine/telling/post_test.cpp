@@ -1,5 +1,6 @@
 // Letters on paper: what is written has told nobody; a batch that was posted has, from that moment; one that came back
 // has not.
+#include "testkit/process.hpp"
 #include "unit/engine/runs_scene.hpp"
 
 using namespace breachd;
@@ -11,7 +12,6 @@ namespace {
 
 const Outcome kWritten{SendResult::accepted, Blame::none, "file", Cause::none, "", {}};
 const Outcome kNotWritten{SendResult::retry, Blame::channel, "file", Cause::file_not_written, "", {}};
-const Outcome kRefused{SendResult::rejected, Blame::recipient, "550", Cause::address_unknown, "", {}};
 
 Settings post_settings(const std::vector<std::string>& order = {"thu"}) {
     auto settings = email_settings(50);

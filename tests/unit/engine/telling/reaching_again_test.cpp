@@ -8,9 +8,7 @@ using std::chrono::minutes;
 
 namespace {
 
-const Outcome kAccepted{SendResult::accepted, Blame::none, "250", Cause::none, "", {}};
 const Outcome kDown{SendResult::retry, Blame::channel, "421", Cause::none, "", {}};
-const Outcome kRefused{SendResult::rejected, Blame::recipient, "550", Cause::address_unknown, "", {}};
 
 Settings without(Settings settings, const std::string& channel) {
     std::erase_if(settings.channels, [&](const auto& each) { return each.name == channel; });

@@ -9,8 +9,6 @@ using std::chrono::minutes;
 
 namespace {
 
-const Outcome kAccepted{SendResult::accepted, Blame::none, "250", Cause::none, "", {}};
-
 std::vector<std::string> wrong_counts(const testkit::ScratchDirectory& directory) {
     std::vector<std::string> out;
     store::Proof proof({directory.path(), "live", "test"}, std::string(32, 'p'));

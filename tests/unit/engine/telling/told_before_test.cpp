@@ -8,12 +8,6 @@ using namespace breachd::engine;
 using std::chrono::minutes;
 using std::chrono::seconds;
 
-namespace {
-
-const Outcome kAccepted{SendResult::accepted, Blame::none, "250", Cause::none, "", {}};
-
-}  // namespace
-
 TEST_CASE("after a second release to everybody was stopped, the counts say who was told by which version") {
     testkit::ScratchDirectory directory;
     Scene scene(email_settings(1), directory.path());
