@@ -7,8 +7,12 @@ group has or uses, so sources where that happens land in different groups. ./run
 machine: a clash that this program does not see cannot stay.
 """
 
+import functools
+import pathlib
 import re
 import sys
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
 
 BLANKED = re.compile(
     r'//[^\n]*|/\*.*?\*/|R"([^()\\ ]{0,16})\(.*?\)\1"|"(?:\\.|[^"\\\n])*"|'
@@ -17,8 +21,10 @@ DECLARED = re.compile(
     r"(?:struct|class|enum class|enum|concept)\s+(\w+)|using\s+(\w+)\s*="  # types
     r"|([A-Za-z_]\w*)\s*(?=\(|=(?!=)|\[|\{|;)")  # functions, variables, constants
 SHARED = re.compile(r"\busing\s+(?:namespace\s+)?[\w:]+\s*;")  # may stand twice in one group
-GIVEN = re.compile(r"(?<![=!<>])=(?!=)[^;]*")  # a variable's first value
-USED = re.compile(r"(?<![.>\w])(?:([A-Za-z_]\w*)\s*(?=[(<])|([A-Zk][A-Z]?\w*))")  # calls, types, constants
+GIVEN = re.compile(r"(?<![=!<>])=(?!=)[^;,]*")  # a variable's first value
+INCLUDED = re.compile(r'^#include "([^"]+)"', re.M)
+USED = re.compile(r"(?<![.>\w])(?:([A-Za-z_]\w*)\s*(?=[(<])|(k?[A-Z]\w*))")  # calls, types, constants
+TYPE = re.compile(r"(?<![.>\w])k?[A-Z]\w+")  # or a constant
 KEYWORDS = {"if", "for", "while", "decltype", "static_assert", "requires", "noexcept", "alignas", "sizeof", "operator",
             "std", "TEST_CASE", "SCENARIO", "BOOST_DESCRIBE_STRUCT", "BOOST_DESCRIBE_ENUM"}
 
@@ -47,11 +53,26 @@ def outermost(text):
     return "".join(out)
 
 
+def blanked(text):
+    return SHARED.sub("", BLANKED.sub(lambda found: re.sub(r"[^\n]", " ", found.group(0)), text))
+
+
+@functools.lru_cache(maxsize=None)
+def names_in_header(name):
+    """The types and constants that one of our headers has or uses, with those that it includes."""
+    path = next((ROOT / place / name for place in ("daemon", "", "tests") if (ROOT / place / name).is_file()), None)
+    if path is None:
+        return frozenset()
+    text = path.read_text(encoding="utf-8")
+    names = set(TYPE.findall(blanked(text)))
+    return frozenset(names.union(*map(names_in_header, INCLUDED.findall(text))))
+
+
 def names_of(path):
     """The private names of a source, and all names that it uses."""
-    with open(path, encoding="utf-8") as file:
-        text = BLANKED.sub(lambda found: re.sub(r"[^\n]", " ", found.group(0)), file.read())
-        text = SHARED.sub("", text)
+    text = pathlib.Path(path).read_text(encoding="utf-8")
+    in_headers = set().union(*map(names_in_header, INCLUDED.findall(text)))
+    text = blanked(text)
     regions = [text[found.end():block_end(text, found.end()) - 1]
                for found in re.finditer(r"\bnamespace\s*\{", text)]
     regions += [found.group(1) for found in re.finditer(r"^(?:static|#define)\s+([^;{(\n]*[;{(=]?)", text, re.M)]
@@ -60,22 +81,27 @@ def names_of(path):
         for found in DECLARED.finditer(GIVEN.sub("=", outermost(region))):
             names.update(name for name in found.groups() if name)
     used = {found.group(1) or found.group(2) for found in USED.finditer(text)}
-    return names - KEYWORDS, (used | names) - KEYWORDS
+    return names - KEYWORDS, (used | names | in_headers) - KEYWORDS
 
 
 def groups_of(sources, size):
-    groups = []  # (sources, their private names, names they use)
-    for source in sources:
-        private, used = names_of(source)
-        for members, group_private, group_used in groups:
-            if len(members) < size and not private & group_used and not used & group_private:
-                members.append(source)
-                group_private |= private
-                group_used |= used
-                break
+    """As few groups as there can be: the source that clashes with most others chooses first."""
+    names = {source: names_of(source) for source in sources}
+
+    def clash(one, other):
+        return bool(names[one][0] & names[other][1] or names[other][0] & names[one][1])
+
+    clashes = {source: sum(clash(source, other) for other in sources if other != source) for source in sources}
+    groups = []
+    for source in sorted(sources, key=lambda each: -clashes[each]):
+        fitting = (group for group in groups
+                   if len(group) < size and not any(clash(source, member) for member in group))
+        group = next(fitting, None)
+        if group is None:
+            groups.append([source])
         else:
-            groups.append(([source], set(private), set(used)))
-    return [members for members, _, _ in groups]
+            group.append(source)
+    return groups
 
 
 def main(size, *sources):

@@ -38,8 +38,8 @@ void figure(const std::string& key, const std::string& text);
 // A TCP port on 127.0.0.1 that nobody listens on now.
 int free_port();
 
-// True as soon as `holds` is; false after the limit. Asks every 10 ms.
-bool wait_until(const std::function<bool()>& holds, std::chrono::milliseconds limit = std::chrono::seconds(10));
+// True as soon as `holds` is; false after the limit, which a loaded machine needs. Asks every 10 ms.
+bool wait_until(const std::function<bool()>& holds, std::chrono::milliseconds limit = std::chrono::seconds(30));
 
 // A child process; ended with SIGKILL when it is still there at the end.
 class Process {

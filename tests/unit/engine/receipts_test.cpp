@@ -21,9 +21,9 @@ std::shared_ptr<const Settings> settings() {
 }
 
 // One incident with one subject who has an e-mail address and a telephone, its notice released.
-class Scene {
+class ReceiptScene {
   public:
-    Scene()
+    ReceiptScene()
         : store_({"", "live", "test"}, store::MasterKey::of(std::string(32, 'k'))), engine_(store_, settings(), {}) {
         engine_.start(now_);
         auto opened = ask(OpenIncident{{{"title", "Rò rỉ"},
@@ -152,7 +152,7 @@ class Scene {
 }  // namespace
 
 TEST_CASE("a bounce sends the person to the next channel, and the duty that was met is owed again") {
-    Scene s;
+    ReceiptScene s;
     auto key = s.outcome("email", SendResult::accepted);
     CHECK(s.run().told == 1);
     CHECK(s.met());
@@ -165,7 +165,7 @@ TEST_CASE("a bounce sends the person to the next channel, and the duty that was 
 }
 
 TEST_CASE("a person told on one channel is not untold by a late bounce of another") {
-    Scene s;
+    ReceiptScene s;
     auto email = s.outcome("email", SendResult::unknown);  // moved on, because nobody knows
     s.outcome("sms", SendResult::accepted);
     REQUIRE(s.run().told == 1);
@@ -176,7 +176,7 @@ TEST_CASE("a person told on one channel is not untold by a late bounce of anothe
 }
 
 TEST_CASE("a bounce on the last channel makes the person unreachable, and still owed") {
-    Scene s;
+    ReceiptScene s;
     s.outcome("email", SendResult::rejected);
     auto sms = s.outcome("sms", SendResult::accepted);
     REQUIRE(s.run().told == 1);
@@ -187,7 +187,7 @@ TEST_CASE("a bounce on the last channel makes the person unreachable, and still 
 }
 
 TEST_CASE("a receipt heard twice counts once") {
-    Scene s;
+    ReceiptScene s;
     auto key = s.outcome("email", SendResult::accepted);
     s.receipt(key, ReceiptWord::delivered);
     s.receipt(key, ReceiptWord::delivered);
@@ -198,7 +198,7 @@ TEST_CASE("a receipt heard twice counts once") {
 }
 
 TEST_CASE("what came back stays so: a delivery that is said afterwards tells nobody") {
-    Scene s;
+    ReceiptScene s;
     auto key = s.outcome("email", SendResult::accepted);
     REQUIRE_FALSE(s.receipt(key, ReceiptWord::failed));
     CHECK(s.receipt(key, ReceiptWord::delivered) == ErrorCode::conflict);
@@ -208,7 +208,7 @@ TEST_CASE("what came back stays so: a delivery that is said afterwards tells nob
 }
 
 TEST_CASE("a receipt never turns a refusal into told") {
-    Scene s;
+    ReceiptScene s;
     auto key = s.outcome("email", SendResult::rejected);
     CHECK(s.receipt(key, ReceiptWord::delivered) == ErrorCode::conflict);
     CHECK(s.receipt(key, ReceiptWord::accepted) == ErrorCode::conflict);
@@ -217,7 +217,7 @@ TEST_CASE("a receipt never turns a refusal into told") {
 }
 
 TEST_CASE("a message that its provider put off is told by its own outcome, not by a receipt") {
-    Scene s;
+    ReceiptScene s;
     auto key = s.outcome("email", SendResult::retry);
     CHECK(s.receipt(key, ReceiptWord::delivered) == ErrorCode::conflict);
     CHECK(s.run().told == 0);
@@ -226,7 +226,7 @@ TEST_CASE("a message that its provider put off is told by its own outcome, not b
 }
 
 TEST_CASE("a receipt that overtakes our own outcome is to be said again, and counts then") {
-    Scene s;
+    ReceiptScene s;
     auto key = s.handed_over("email").message.key;
     CHECK(s.receipt(key, ReceiptWord::delivered, "msg-1") == ErrorCode::unavailable);
     CHECK(s.run().told == 0);
@@ -239,7 +239,7 @@ TEST_CASE("a receipt that overtakes our own outcome is to be said again, and cou
 }
 
 TEST_CASE("an integration speaks of messages on its own channels only, and learns nothing of others") {
-    Scene s;
+    ReceiptScene s;
     auto key = s.outcome("email", SendResult::accepted);
     CHECK(s.hear(receipt_of("sms", key, ReceiptWord::failed)) == ErrorCode::not_found);
     CHECK(s.hear(receipt_of("sms", "no-such-key", ReceiptWord::failed)) == ErrorCode::not_found);
@@ -248,7 +248,7 @@ TEST_CASE("an integration speaks of messages on its own channels only, and learn
 }
 
 TEST_CASE("a receipt may name the message by the provider's own id, of which only a tag is kept") {
-    Scene s;
+    ReceiptScene s;
     s.outcome("email", SendResult::accepted, "0912345678");
     Receipt receipt = receipt_of("email", "", ReceiptWord::failed);
     receipt.provider_id = "0912345679";
@@ -261,7 +261,7 @@ TEST_CASE("a receipt may name the message by the provider's own id, of which onl
 }
 
 TEST_CASE("a provider that has a message of which nothing was heard settles the doubt") {
-    Scene s;
+    ReceiptScene s;
     auto key = s.outcome("email", SendResult::unknown);
     REQUIRE_FALSE(s.receipt(key, ReceiptWord::retry));
     CHECK(s.run().told == 0);
@@ -270,7 +270,7 @@ TEST_CASE("a provider that has a message of which nothing was heard settles the 
 }
 
 TEST_CASE("the same signed receipt changes nothing when it comes again") {
-    Scene s;
+    ReceiptScene s;
     auto key = s.outcome("email", SendResult::accepted);
     REQUIRE_FALSE(s.receipt(key, ReceiptWord::delivered, "msg-1"));
     REQUIRE_FALSE(s.receipt(key, ReceiptWord::failed, "msg-2"));
@@ -279,7 +279,7 @@ TEST_CASE("the same signed receipt changes nothing when it comes again") {
 }
 
 TEST_CASE("the journal says whose receipts changed a batch, also when the run was done") {
-    Scene s;
+    ReceiptScene s;
     auto key = s.outcome("email", SendResult::accepted);
     REQUIRE(s.run().state == RunState::done);
     CHECK(s.receipts_of("provider") == 0);

@@ -12,11 +12,11 @@ using std::chrono::minutes;
 using std::chrono::seconds;
 
 // A directory whose two databases can be copied and put back, while nobody works there.
-struct Place {
+struct Disk {
     testkit::ScratchDirectory scratch;
     std::string data = scratch / "data", copy = scratch / "copy";
 
-    Place() { fs::create_directories(data); }
+    Disk() { fs::create_directories(data); }
     void back_up() const { fs::copy(data, copy); }
     // As a person does it with cp: over what is there, or into an emptied directory.
     void put_back(bool emptied) const {
@@ -30,7 +30,7 @@ struct Place {
 };
 
 // A run of a hundred people at one a second, backed up after twenty, that went on to the end.
-std::string half_told(const Place& place, Instant& now) {
+std::string half_told(const Disk& place, Instant& now) {
     std::string id;
     {
         Scene scene(email_settings(1), place.data);
@@ -52,7 +52,7 @@ std::string half_told(const Place& place, Instant& now) {
 
 TEST_CASE("a database put back from a copy tells nobody twice: runs wait for a person, then go on from the copy") {
     bool emptied = GENERATE(false, true);
-    Place place;
+    Disk place;
     Instant now{};
     auto id = half_told(place, now);
     place.put_back(emptied);
@@ -94,7 +94,7 @@ TEST_CASE("a database put back from a copy tells nobody twice: runs wait for a p
 }
 
 TEST_CASE("a witness that is gone or newer than the database is a restore, and is not asked again after the word") {
-    Place place;
+    Disk place;
     for (int sessions = 0; sessions < 2; ++sessions) Scene(email_settings(1), place.data).desk.stop();
     fs::remove(place.data + "/last-head");
     for (bool first : {true, false}) {
@@ -109,7 +109,7 @@ TEST_CASE("a witness that is gone or newer than the database is a restore, and i
 }
 
 TEST_CASE("a directory that was only renamed is the one it was") {
-    Place place;
+    Disk place;
     { Scene(email_settings(1), place.data).desk.stop(); }
     fs::rename(place.data, place.copy);
     Scene scene(email_settings(1), place.copy);

@@ -20,7 +20,7 @@ TEST_CASE("a spreadsheet that divides at semicolons computes nothing either") {
 TEST_CASE("the timeline is handed out as a table when a table is asked for") {
     Api api;
     api.put_incident("INC-2026-0001", "Rò rỉ");
-    auto reply = api.call("GET", "/api/v1/incidents/INC-2026-0001/timeline", "", {{"Accept", "text/csv"}});
+    auto reply = api.call("GET", "/api/v1/incidents/INC-2026-0001/timeline", "", {{"Accept", "Text/CSV"}});
     CHECK(reply.status == 200);
     CHECK(reply.header("content-type") == "text/csv; charset=utf-8");
     CHECK(reply.header("content-disposition") == "attachment; filename=\"INC-2026-0001-timeline.csv\"");

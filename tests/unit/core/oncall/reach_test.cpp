@@ -2,6 +2,7 @@
 #include "core/oncall/reach.hpp"
 
 #include "testkit/catch.hpp"
+#include "testkit/sample_law.hpp"
 
 namespace breachd {
 

@@ -20,11 +20,11 @@ Settings with_sms() {
     return s;
 }
 
-struct Scene {
+struct PollScene {
     Desk desk{with_sms()};
     std::string id;
 
-    explicit Scene(int people = 1) {
+    explicit PollScene(int people = 1) {
         id = id_of(desk.ask(OpenIncident{{{"title", "Rò rỉ"},
                                           {"kinds", json::array{"location"}},
                                           {"detected_how", "SIEM"},
@@ -65,7 +65,7 @@ struct Scene {
 }  // namespace
 
 TEST_CASE("a message that was taken is asked about after a minute, by the provider's own id, and then it counts") {
-    Scene scene;
+    PollScene scene;
     auto ids = scene.take_all();
     REQUIRE(ids.size() == 1);
     scene.desk.wait(std::chrono::seconds{50});
@@ -84,7 +84,7 @@ TEST_CASE("a message that was taken is asked about after a minute, by the provid
 }
 
 TEST_CASE("a message that came back is one, whoever says so") {
-    Scene scene;
+    PollScene scene;
     auto ids = scene.take_all();
     scene.desk.wait(std::chrono::minutes{2});
     scene.desk.tell(PollDone{ids[0], ReceiptWord::failed, ""});
@@ -94,7 +94,7 @@ TEST_CASE("a message that came back is one, whoever says so") {
 }
 
 TEST_CASE("while nothing is known the question is asked again, at doubled distances, until the provider forgets") {
-    Scene scene;
+    PollScene scene;
     auto ids = scene.take_all();
     std::vector<Instant> asked;
     for (int hour = 0; hour < 24 * 8 * 12; ++hour) {
@@ -111,7 +111,7 @@ TEST_CASE("while nothing is known the question is asked again, at doubled distan
 }
 
 TEST_CASE("few questions are out at a time, each answer makes room") {
-    Scene scene(60);
+    PollScene scene(60);
     std::vector<std::int64_t> all;
     for (int i = 0; i < 60 && all.size() < 60; ++i) {
         for (auto id : scene.take_all()) all.push_back(id);
@@ -128,7 +128,7 @@ TEST_CASE("few questions are out at a time, each answer makes room") {
 }
 
 TEST_CASE("an unproven call makes us ask at once, and changes nothing by itself") {
-    Scene scene;
+    PollScene scene;
     auto ids = scene.take_all();
     auto key = scene.desk.store().deliveries().by_id(ids[0])->key;
     scene.desk.tell(PollSoon{{"email"}, key, ""});  // another channel's hook
@@ -144,7 +144,7 @@ TEST_CASE("an unproven call makes us ask at once, and changes nothing by itself"
 }
 
 TEST_CASE("questions outlive a restart, one whose answer was lost is asked again") {
-    Scene scene;
+    PollScene scene;
     auto ids = scene.take_all();
     scene.desk.wait(std::chrono::minutes{2});
     REQUIRE(scene.desk.polls.size() == 1);
