@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
 
 #include "ctl/command.hpp"
@@ -45,14 +46,19 @@ Result<std::string> read_file(const std::string& path) {
 }
 
 Result<void> write_file(const std::string& path, std::string_view bytes, unsigned mode) {
+    constexpr auto kCannot = "không ghi được / cannot write";
+    if (path == "-") {
+        bool good = std::fflush(stdout) == 0 && write_all(STDOUT_FILENO, bytes);
+        return good ? Result<void>{} : system_error(kCannot, path);
+    }
     auto part = path + ".part";
     ::unlink(part.c_str());
     int file = ::open(part.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
-    if (file < 0) return system_error("không ghi được / cannot write", path);
+    if (file < 0) return system_error(kCannot, path);
     bool good = write_all(file, bytes) && ::fsync(file) == 0;
     good = ::close(file) == 0 && good;
     if (!good || ::rename(part.c_str(), path.c_str()) != 0) {
-        auto error = system_error("không ghi được / cannot write", path);
+        auto error = system_error(kCannot, path);
         ::unlink(part.c_str());
         return error;
     }

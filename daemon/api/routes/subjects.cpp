@@ -158,7 +158,7 @@ void list_subjects(Context& context, const CallPtr& call) {
     if (!query) return call->respond(problem(query.error()));
     bool named = call->caller->role != Role::viewer;
     if (named) query->shown = store::Reader::PeopleShown::shapes;
-    bool table = request.header("accept").starts_with("text/csv");
+    bool table = wants_csv(request);
     if (!named && (table || !query->q.empty()))
         return call->respond(problem(403, "a viewer sees the list without references: no look-up and no table"));
     if (!query->q.empty()) return look_up(context, call, *query, *window);

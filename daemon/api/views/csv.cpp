@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string_view>
 
+#include "base/text.hpp"
+
 namespace breachd::api {
 
 namespace {
@@ -50,6 +52,8 @@ void add_csv_rows(std::string& out, const json::array& items, const std::vector<
         out += "\r\n";
     }
 }
+
+bool wants_csv(const http::Request& request) { return lower(request.header("accept")).starts_with("text/csv"); }
 
 std::string csv_text(const json::array& items, const std::vector<std::string>& members) {
     auto out = csv_head(members);

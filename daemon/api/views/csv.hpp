@@ -10,6 +10,8 @@
 
 namespace breachd::api {
 
+// Accept asks for a table and not for JSON.
+bool wants_csv(const http::Request& request);
 // One row an item; a member that is missing is an empty field.
 std::string csv_text(const json::array& items, const std::vector<std::string>& members);
 http::Response csv_response(const json::array& items, const std::vector<std::string>& members, const std::string& name);

@@ -30,8 +30,6 @@ Result<store::TimelineQuery> timeline_query(const Request& request) {
 
 Response no_such_incident() { return problem(404, "there is no such incident"); }
 
-bool wants_table(const Request& request) { return request.header("accept").starts_with("text/csv"); }
-
 Response table_of(const store::Slice& slice, const std::string& name) {
     if (!slice.next.empty()) return problem(422, "too many entries for one table: ask for less, by since or kind");
     return csv_response(slice.items, {"seq", "at", "actor", "kind", "summary", "summary_en", "count", "hash"}, name);
@@ -47,7 +45,7 @@ void get_timeline(Context& context, const CallPtr& call) {
     context.read(call, [call, window = *window, query = *query](store::Reader& reader) {
         const auto& id = call->part(0);
         if (!reader.incident(id)) return no_such_incident();
-        bool table = wants_table(call->request);
+        bool table = wants_csv(call->request);
         auto slice = reader.timeline(id, query, window.cursor, table ? kTableRowsMax : window.limit);
         if (slice && table) return table_of(*slice, id + "-timeline.csv");
         return list_response(std::move(slice), window);
@@ -71,7 +69,7 @@ void list_audit(Context& context, const CallPtr& call) {
     auto query = timeline_query(call->request);
     if (!query) return call->respond(problem(query.error()));
     context.read(call, [call, window = *window, query = *query](store::Reader& reader) {
-        bool table = wants_table(call->request);
+        bool table = wants_csv(call->request);
         auto slice = reader.audit(query, window.cursor, table ? kTableRowsMax : window.limit);
         if (slice && table) return table_of(*slice, "audit.csv");
         return list_response(std::move(slice), window);
