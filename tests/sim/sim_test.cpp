@@ -56,7 +56,8 @@ TEST_CASE("seeds that once found a bug stay fixed") {
 }
 
 // In four parts, so that the test runner can use all cores.
-TEMPLATE_TEST_CASE_SIG("no promise breaks under hundreds of seeds of faults, part", "", ((int part), part), 0, 1, 2, 3) {
+TEMPLATE_TEST_CASE_SIG("no promise breaks under hundreds of seeds of faults, part", "", ((int part), part), 0, 1, 2,
+                       3) {
     if (auto only = number_from("BREACHD_SIM_SEED", 0)) {
         if (part == 0) CHECK(run_seed(only) == "");
         return;

@@ -1,5 +1,6 @@
 // The people of an incident as an office works with them: found by what became of them, handed to a call centre,
 // corrected, and the lists that they came in by.
+#include <fmt/format.h>
 #include <sys/stat.h>
 
 #include "e2e/office.hpp"
@@ -207,4 +208,13 @@ TEST_CASE("breachctl lists, corrects and exports people, and shows the lists tha
     CHECK(shared.code == 0);
     CHECK(has(shared.out, "KH-1"));
     CHECK(has(shared.out, "=KH-4"));
+}
+
+TEST_CASE("a table that the standard output cannot take is said, and fails") {
+    Listed office;
+    auto command = fmt::format("{} --server {} --token-file {} subjects export {} --to - >/dev/full",
+                               breachctl_program(), office.daemon.url(), office.daemon.token_file("an"), office.id);
+    auto ran = testkit::run({"sh", "-c", command});
+    CHECK(ran.code == 1);
+    CHECK(has(ran.err, "cannot write"));
 }
