@@ -40,7 +40,7 @@ std::string run_seed(std::uint64_t seed, bool senders = true, bool harsh = true)
 
 }  // namespace
 
-TEST_CASE("seeds that once found a bug stay fixed") {
+TEST_CASE("seeds that once found a bug stay fixed", "[once]") {
     for (auto seed : kOnceFailed) {
         INFO("seed " << seed << " without further senders");
         CHECK(run_seed(seed, false, false) == "");
