@@ -147,6 +147,7 @@ void declare_shell(Command& root);
 
 // Whole files. `-` reads standard input.
 Result<std::string> read_file(const std::string& path);
+Result<void> write_out(std::string_view bytes);  // to the standard output
 // Written to a temporary name beside it, synced, renamed: whole or not at all.
 Result<void> write_file(const std::string& path, std::string_view bytes, unsigned mode = 0644);
 

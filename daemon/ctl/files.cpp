@@ -12,6 +12,8 @@ namespace breachd::ctl {
 
 namespace {
 
+constexpr auto kCannotWrite = "không ghi được / cannot write";
+
 Error system_error(const std::string& what, const std::string& path) {
     return failed(what + ": " + std::strerror(errno), path);
 }
@@ -45,20 +47,20 @@ Result<std::string> read_file(const std::string& path) {
     return out;
 }
 
+Result<void> write_out(std::string_view bytes) {
+    if (std::fflush(stdout) == 0 && write_all(STDOUT_FILENO, bytes)) return {};
+    return system_error(kCannotWrite, "-");
+}
+
 Result<void> write_file(const std::string& path, std::string_view bytes, unsigned mode) {
-    constexpr auto kCannot = "không ghi được / cannot write";
-    if (path == "-") {
-        bool good = std::fflush(stdout) == 0 && write_all(STDOUT_FILENO, bytes);
-        return good ? Result<void>{} : system_error(kCannot, path);
-    }
     auto part = path + ".part";
     ::unlink(part.c_str());
     int file = ::open(part.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
-    if (file < 0) return system_error(kCannot, path);
+    if (file < 0) return system_error(kCannotWrite, path);
     bool good = write_all(file, bytes) && ::fsync(file) == 0;
     good = ::close(file) == 0 && good;
     if (!good || ::rename(part.c_str(), path.c_str()) != 0) {
-        auto error = system_error(kCannot, path);
+        auto error = system_error(kCannotWrite, path);
         ::unlink(part.c_str());
         return error;
     }

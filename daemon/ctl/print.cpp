@@ -137,7 +137,8 @@ void complain(std::string_view text) { write_line(stderr, for_terminal(text)); }
 void print_json(const json::value& value) { write_line(stdout, json_for_terminal(json::serialize(value))); }
 
 Result<void> save_as(const Context& context, const std::string& file, std::string_view bytes, unsigned mode) {
-    if (auto ok = write_file(file, bytes, mode); !ok || file == "-") return ok;
+    if (file == "-") return write_out(bytes);
+    if (auto ok = write_file(file, bytes, mode); !ok) return ok;
     auto digest = hex(sha256(bytes));
     if (context.globals.json)
         print_json(json::object{{"file", file}, {"bytes", bytes.size()}, {"sha256", digest}});
