@@ -3,8 +3,8 @@
 
 A unity build compiles a group of sources as one: the headers are read and their templates made once a group, not once
 a source. A private name of one source (in an anonymous namespace, or static) may not be a name that another one of its
-group has or uses, so sources where that happens land in different groups. ./run test builds with these groups on a bare
-machine: a clash that this program does not see cannot stay.
+group has or uses, itself or in a header of ours; sources where that happens land in different groups. ./run test builds
+with these groups on a bare machine: a clash that this program does not see cannot stay.
 """
 
 import functools
@@ -23,8 +23,8 @@ DECLARED = re.compile(
 SHARED = re.compile(r"\busing\s+(?:namespace\s+)?[\w:]+\s*;")  # may stand twice in one group
 GIVEN = re.compile(r"(?<![=!<>])=(?!=)[^;,]*")  # a variable's first value
 INCLUDED = re.compile(r'^#include "([^"]+)"', re.M)
-USED = re.compile(r"(?<![.>\w])(?:([A-Za-z_]\w*)\s*(?=[(<])|(k?[A-Z]\w*))")  # calls, types, constants
 TYPE = re.compile(r"(?<![.>\w])k?[A-Z]\w+")  # or a constant
+USED = re.compile(r"(?<![.>\w])([A-Za-z_]\w*)\s*(?=[(<])|(" + TYPE.pattern + ")")  # calls, types, constants
 KEYWORDS = {"if", "for", "while", "decltype", "static_assert", "requires", "noexcept", "alignas", "sizeof", "operator",
             "std", "TEST_CASE", "SCENARIO", "BOOST_DESCRIBE_STRUCT", "BOOST_DESCRIBE_ENUM"}
 

@@ -30,17 +30,17 @@ struct Disk {
 };
 
 // A run of a hundred people at one a second, backed up after twenty, that went on to the end.
-std::string half_told(const Disk& place, Instant& now) {
+std::string half_told(const Disk& disk, Instant& now) {
     std::string id;
     {
-        Scene scene(email_settings(1), place.data);
+        Scene scene(email_settings(1), disk.data);
         id = scene.release(100);
         scene.serve(seconds{20}, kAccepted);
         scene.desk.stop();
         now = scene.desk.now;
     }
-    place.back_up();
-    Scene scene(email_settings(1), place.data);
+    disk.back_up();
+    Scene scene(email_settings(1), disk.data);
     CHECK(scene.desk.entries<StoreRestored>("").empty());
     scene.desk.pass_to(now + minutes{1});
     scene.serve(minutes{5}, kAccepted);
@@ -52,12 +52,12 @@ std::string half_told(const Disk& place, Instant& now) {
 
 TEST_CASE("a database put back from a copy tells nobody twice: runs wait for a person, then go on from the copy") {
     bool emptied = GENERATE(false, true);
-    Disk place;
+    Disk disk;
     Instant now{};
-    auto id = half_told(place, now);
-    place.put_back(emptied);
+    auto id = half_told(disk, now);
+    disk.put_back(emptied);
 
-    Scene scene(email_settings(1), place.data);
+    Scene scene(email_settings(1), disk.data);
     scene.desk.pass_to(now);
     auto found = scene.desk.entries<StoreRestored>("");
     REQUIRE(found.size() == 1);
@@ -94,11 +94,11 @@ TEST_CASE("a database put back from a copy tells nobody twice: runs wait for a p
 }
 
 TEST_CASE("a witness that is gone or newer than the database is a restore, and is not asked again after the word") {
-    Disk place;
-    for (int sessions = 0; sessions < 2; ++sessions) Scene(email_settings(1), place.data).desk.stop();
-    fs::remove(place.data + "/last-head");
+    Disk disk;
+    for (int sessions = 0; sessions < 2; ++sessions) Scene(email_settings(1), disk.data).desk.stop();
+    fs::remove(disk.data + "/last-head");
     for (bool first : {true, false}) {
-        Scene scene(email_settings(1), place.data);
+        Scene scene(email_settings(1), disk.data);
         auto found = scene.desk.entries<StoreRestored>("");
         REQUIRE(found.size() == 1);
         CHECK(found[0].cause == RestoredBy::unwitnessed);
@@ -109,10 +109,10 @@ TEST_CASE("a witness that is gone or newer than the database is a restore, and i
 }
 
 TEST_CASE("a directory that was only renamed is the one it was") {
-    Disk place;
-    { Scene(email_settings(1), place.data).desk.stop(); }
-    fs::rename(place.data, place.copy);
-    Scene scene(email_settings(1), place.copy);
+    Disk disk;
+    { Scene(email_settings(1), disk.data).desk.stop(); }
+    fs::rename(disk.data, disk.copy);
+    Scene scene(email_settings(1), disk.copy);
     CHECK(scene.desk.entries<StoreRestored>("").empty());
 }
 

@@ -9,6 +9,7 @@
 #include "core/telling/public_page.hpp"
 #include "testkit/catch.hpp"
 #include "testkit/sample.hpp"
+#include "unit/report/report_sample.hpp"
 
 using namespace breachd;
 using namespace breachd::report;
@@ -26,8 +27,6 @@ const std::string& file(const std::vector<PublicFile>& all, std::string_view pat
         if (one.path == path) return one.bytes;
     throw std::runtime_error("no such file");
 }
-
-bool contains(const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; }
 
 fs::path put(const PublicFile& one) {
     auto path = fs::path(BREACHD_BINARY_DIR) / "report-samples" / one.path;
@@ -54,7 +53,7 @@ TEST_CASE("the public notice is four files below the incident's id, all well-for
         }
         auto command = "python3 -c \"import sys,xml.dom.minidom as m; m.parse(sys.argv[1])\" '" + path.string() + "'";
         CHECK(std::system(command.c_str()) == 0);
-        CHECK(contains(one.bytes, "A &amp; B"));
+        CHECK(has(one.bytes, "A &amp; B"));
     }
 }
 
@@ -76,8 +75,8 @@ TEST_CASE("notice.json is signed as it stands, names its key, and holds the text
     CHECK(notice["signature"] == "https://vidu.test/notices/INC-2026-0001/notice.json.sig");
     CHECK(text_member(notice, "organisation") == settings.organisation.name);
     CHECK(notice["contacts"].at(0).at("email") == "baovedulieu@vidu.test");
-    CHECK(contains(std::string(notice["html"].at("vi").as_string()), "6. Thông tin liên hệ"));
-    CHECK(contains(std::string(notice["html"].at("en").as_string()), "<h2>"));
+    CHECK(has(std::string(notice["html"].at("vi").as_string()), "6. Thông tin liên hệ"));
+    CHECK(has(std::string(notice["html"].at("en").as_string()), "<h2>"));
 }
 
 TEST_CASE(
@@ -101,7 +100,7 @@ TEST_CASE(
     CHECK(count("<link rel=\"alternate\" type=\"text/html\" href=\"https://vidu.test/notices/INC-2026-0001/\"/>") == 1);
     CHECK(count("Thông báo đã được rút lại.") == 1);
     CHECK(count(std::string("<title>") + std::string(kDrillMark)) == 1);
-    CHECK(contains(feed, "<published>2026-11-20T"));
+    CHECK(has(feed, "<published>2026-11-20T"));
     auto path = put({"feed-of-all.atom", feed});
     auto command = "python3 -c \"import sys,xml.dom.minidom as m; m.parse(sys.argv[1])\" '" + path.string() + "'";
     CHECK(std::system(command.c_str()) == 0);
@@ -127,12 +126,12 @@ TEST_CASE("the page has the six items in the law's order, and says that individu
 TEST_CASE("the page loads nothing, runs nothing and names no party") {
     for (const auto& one : files(sample::incident(), sample::settings())) {
         INFO(one.path);
-        CHECK_FALSE(contains(one.bytes, "<script"));
-        CHECK_FALSE(contains(one.bytes, "src="));
-        CHECK_FALSE(contains(one.bytes, "url("));
-        CHECK_FALSE(contains(one.bytes, "@import"));
-        CHECK_FALSE(contains(one.bytes, "Minh Họa (bên xử lý"));
-        CHECK_FALSE(contains(one.bytes, "{{"));
+        CHECK_FALSE(has(one.bytes, "<script"));
+        CHECK_FALSE(has(one.bytes, "src="));
+        CHECK_FALSE(has(one.bytes, "url("));
+        CHECK_FALSE(has(one.bytes, "@import"));
+        CHECK_FALSE(has(one.bytes, "Minh Họa (bên xử lý"));
+        CHECK_FALSE(has(one.bytes, "{{"));
     }
 }
 
@@ -147,19 +146,19 @@ TEST_CASE("accessible: one h1, no heading level skipped, skip link, language swi
         CHECK(count("<h2>") == 7);
         CHECK(count("<h3") == 0);
         CHECK(count("<main id=\"main\">") == 1);
-        CHECK(contains(text, "class=\"skip\" href=\"#main\""));
-        CHECK(contains(text, "hreflang="));
-        CHECK(contains(text, "@media print"));
-        CHECK(contains(text, "name=\"viewport\""));
-        CHECK_FALSE(contains(text, "user-scalable"));
+        CHECK(has(text, "class=\"skip\" href=\"#main\""));
+        CHECK(has(text, "hreflang="));
+        CHECK(has(text, "@media print"));
+        CHECK(has(text, "name=\"viewport\""));
+        CHECK_FALSE(has(text, "user-scalable"));
     }
 }
 
 TEST_CASE("what is not known yet is said to be open, and stays out otherwise") {
     auto text = file(files(sample::bare_incident(), sample::settings()), "INC-2026-0001/index.html");
-    CHECK(contains(text, "Chúng tôi đang xác minh và sẽ cập nhật tại trang này."));
-    CHECK_FALSE(contains(text, "trên tổng số"));
-    CHECK(contains(text, "không thay thế thông báo riêng"));
+    CHECK(has(text, "Chúng tôi đang xác minh và sẽ cập nhật tại trang này."));
+    CHECK_FALSE(has(text, "trên tổng số"));
+    CHECK(has(text, "không thay thế thông báo riêng"));
 }
 
 TEST_CASE("notice.json carries the page's digest, and an update keeps the first moment") {
@@ -181,8 +180,7 @@ TEST_CASE("notice.json carries the page's digest, and an update keeps the first 
 }
 
 TEST_CASE("the page shows no figure while the run goes on") {
-    CHECK_FALSE(
-        contains(file(files(sample::incident(), sample::settings()), "INC-2026-0001/index.html"), "trên tổng số"));
+    CHECK_FALSE(has(file(files(sample::incident(), sample::settings()), "INC-2026-0001/index.html"), "trên tổng số"));
 }
 
 TEST_CASE("people told by hand, and those who cannot be told, are figures of their own, nought is left out") {
@@ -191,55 +189,55 @@ TEST_CASE("people told by hand, and those who cannot be told, are figures of the
     auto page = [&](const char* name) {
         return file(files(incident, sample::settings()), std::string("INC-2026-0001/") + name);
     };
-    CHECK(contains(page("index.html"), "Đã thông báo riêng cho 40 trên tổng số 1.300 người bị ảnh hưởng.</p>"));
-    CHECK(contains(page("en.html"), "40 of 1,300 people affected have been told individually.</p>"));
+    CHECK(has(page("index.html"), "Đã thông báo riêng cho 40 trên tổng số 1.300 người bị ảnh hưởng.</p>"));
+    CHECK(has(page("en.html"), "40 of 1,300 people affected have been told individually.</p>"));
     CHECK(public_figures(incident) == "40/1300");
     incident.notice_run.by_hand = 1257;
-    CHECK(contains(page("index.html"), "bị ảnh hưởng. Ngoài ra, 1.257 người đã được báo trực tiếp.</p>"));
+    CHECK(has(page("index.html"), "bị ảnh hưởng. Ngoài ra, 1.257 người đã được báo trực tiếp.</p>"));
     incident.notice_run.impossible = 3;
     incident.notice_overrides_released = {{"vi.body", "Thư đã sửa."}, {"en.body", "An edited letter."}};
-    CHECK(contains(page("index.html"), "đã được báo trực tiếp. Không thể thông báo riêng cho 3 người.</p>"));
-    CHECK(contains(
-        page("en.html"),
-        "told individually. Told directly by a person, besides these: 1,257. Cannot be told individually: 3.</p>"));
+    CHECK(has(page("index.html"), "đã được báo trực tiếp. Không thể thông báo riêng cho 3 người.</p>"));
+    CHECK(
+        has(page("en.html"),
+            "told individually. Told directly by a person, besides these: 1,257. Cannot be told individually: 3.</p>"));
     CHECK(public_figures(incident) == "40/1300 +1257 by hand -3 impossible");  // other figures: published again
 }
 
 TEST_CASE("internal facts are not on the page: a machine, an account, a party, their public variants are") {
     auto incident = sample::incident();
     auto text = file(files(incident, sample::settings()), "INC-2026-0001/index.html");
-    CHECK(contains(text, "Địa điểm: Hà Nội<"));
-    for (const char* internal : {"gps-db-1", "bị chiếm quyền", "Minh Họa (bên"}) CHECK_FALSE(contains(text, internal));
+    CHECK(has(text, "Địa điểm: Hà Nội<"));
+    for (const char* internal : {"gps-db-1", "bị chiếm quyền", "Minh Họa (bên"}) CHECK_FALSE(has(text, internal));
     incident.place_public = "Trung tâm dữ liệu của chúng tôi";
     incident.description_public = "Một bản sao dữ liệu hành trình bị tải ra ngoài.";
     incident.parties_public = {json::value("một nhà cung cấp hạ tầng")};
     text = file(files(incident, sample::settings()), "INC-2026-0001/index.html");
     for (const char* shown : {"Trung tâm dữ liệu của chúng tôi", "Một bản sao dữ liệu hành trình bị tải ra ngoài.",
                               "một nhà cung cấp hạ tầng"})
-        CHECK(contains(text, shown));
+        CHECK(has(text, shown));
 }
 
 TEST_CASE("the second publication says that it is one, and a withdrawn page says nothing else") {
     auto incident = sample::incident();
-    CHECK_FALSE(contains(file(files(incident, sample::settings()), "INC-2026-0001/index.html"), "cập nhật lần"));
+    CHECK_FALSE(has(file(files(incident, sample::settings()), "INC-2026-0001/index.html"), "cập nhật lần"));
     incident.public_notice.published_at = sample::at("2026-11-22T10:00:00+07:00");
     incident.public_notice.publications = 1;
     auto again = files(incident, sample::settings(), "2026-11-23T10:00:00+07:00");
-    CHECK(contains(file(again, "INC-2026-0001/index.html"), "(cập nhật lần 1)"));
+    CHECK(has(file(again, "INC-2026-0001/index.html"), "(cập nhật lần 1)"));
     incident.state = IncidentState::dismissed;
     auto withdrawn = files(incident, sample::settings(), "2026-11-23T10:00:00+07:00");
     auto text = file(withdrawn, "INC-2026-0001/index.html");
-    CHECK(contains(text, "Thông báo đã được rút lại"));
-    CHECK_FALSE(contains(text, "vị trí của cá nhân"));
-    CHECK(contains(file(withdrawn, "INC-2026-0001/notice.json"), "\"status\":\"withdrawn\""));
-    CHECK_FALSE(contains(file(withdrawn, "INC-2026-0001/notice.json"), "vị trí của cá nhân"));
-    CHECK_FALSE(contains(file(withdrawn, "INC-2026-0001/feed.atom"), "vị trí của cá nhân"));
+    CHECK(has(text, "Thông báo đã được rút lại"));
+    CHECK_FALSE(has(text, "vị trí của cá nhân"));
+    CHECK(has(file(withdrawn, "INC-2026-0001/notice.json"), "\"status\":\"withdrawn\""));
+    CHECK_FALSE(has(file(withdrawn, "INC-2026-0001/notice.json"), "vị trí của cá nhân"));
+    CHECK_FALSE(has(file(withdrawn, "INC-2026-0001/feed.atom"), "vị trí của cá nhân"));
 }
 
 TEST_CASE("a look at the page names no moment, and is the same before and after a publication") {
     auto incident = sample::incident();
     auto look = public_notice_look(incident, sample::settings(), PageText::released, "vi");
-    CHECK(contains(look, "[thời điểm đăng]"));
+    CHECK(has(look, "[thời điểm đăng]"));
     auto sha256 = public_page_sha256(incident, sample::settings(), PageText::released);
     incident.public_notice.published_at = sample::at("2026-11-22T10:00:00+07:00");
     incident.public_notice.publications = 3;
@@ -256,26 +254,25 @@ TEST_CASE("the page has the released letter where a person edited it, to nobody 
     incident.notice_overrides["vi.body"] =
         "Kính gửi: {{name}},\n\n1. Thời điểm phát hiện\n17:30 <ngày> 20/11/2026\n\nMã tra cứu: {{code}}. Không "
         "bao giờ hỏi mật khẩu.";
-    CHECK_FALSE(
-        contains(file(files(incident, sample::settings()), "INC-2026-0001/index.html"), "Kính gửi"));  // unreleased
-    CHECK(contains(public_notice_look(incident, sample::settings(), PageText::draft, "vi"), "Kính gửi: Quý khách"));
+    CHECK_FALSE(has(file(files(incident, sample::settings()), "INC-2026-0001/index.html"), "Kính gửi"));  // unreleased
+    CHECK(has(public_notice_look(incident, sample::settings(), PageText::draft, "vi"), "Kính gửi: Quý khách"));
     incident.notice_overrides_released = incident.notice_overrides;
     auto all = files(incident, sample::settings());
     auto text = file(all, "INC-2026-0001/index.html");
-    CHECK(contains(text, "Kính gửi: Quý khách"));
-    CHECK(contains(text, "<h2>1. Thời điểm phát hiện</h2>"));
-    CHECK(contains(text, "17:30 &lt;ngày&gt; 20/11/2026"));
-    CHECK(contains(text, "<p>Không bao giờ hỏi mật khẩu.</p>"));
-    CHECK_FALSE(contains(text, "Mã tra cứu"));
-    CHECK(contains(file(all, "INC-2026-0001/en.html"), "1. When and how the breach was detected"));
+    CHECK(has(text, "Kính gửi: Quý khách"));
+    CHECK(has(text, "<h2>1. Thời điểm phát hiện</h2>"));
+    CHECK(has(text, "17:30 &lt;ngày&gt; 20/11/2026"));
+    CHECK(has(text, "<p>Không bao giờ hỏi mật khẩu.</p>"));
+    CHECK_FALSE(has(text, "Mã tra cứu"));
+    CHECK(has(file(all, "INC-2026-0001/en.html"), "1. When and how the breach was detected"));
     incident.notice_overrides["vi.body"] = "Kính gửi Quý khách {{name}},\n\nXin báo.";
-    CHECK(contains(public_notice_look(incident, sample::settings(), PageText::draft, "vi"), "Kính gửi Quý khách,"));
+    CHECK(has(public_notice_look(incident, sample::settings(), PageText::draft, "vi"), "Kính gửi Quý khách,"));
 }
 
 TEST_CASE("contacts are links for a telephone and for mail") {
     auto text = file(files(sample::incident(), sample::settings()), "INC-2026-0001/index.html");
-    CHECK(contains(text, "<a href=\"mailto:suco@vidu.test\">suco@vidu.test</a>"));
-    CHECK(contains(text, "<a href=\"tel:02400000002\">024 0000 0002</a>"));
+    CHECK(has(text, "<a href=\"mailto:suco@vidu.test\">suco@vidu.test</a>"));
+    CHECK(has(text, "<a href=\"tel:02400000002\">024 0000 0002</a>"));
 }
 
 TEST_CASE("the content page has every item of the letter, keeps out of indexes, and shows no figure, name or code") {
@@ -288,8 +285,8 @@ TEST_CASE("the content page has every item of the letter, keeps out of indexes, 
     for (const char* part :
          {"1. Thời điểm và hình thức phát hiện", "Vị trí của cá nhân", "Mức độ nghiêm trọng", "Biện pháp đã",
           "Hướng dẫn", "Thông tin liên hệ", "suco@vidu.test", "name=\"robots\"", "noindex", "Quý khách"})
-        CHECK(contains(text, part));
-    for (const char* part : {"{{", "trên tổng số", "INC-2026-0001", "feed.atom"}) CHECK_FALSE(contains(text, part));
+        CHECK(has(text, part));
+    for (const char* part : {"{{", "trên tổng số", "INC-2026-0001", "feed.atom"}) CHECK_FALSE(has(text, part));
 }
 
 TEST_CASE("a drill's page, feed and banner are marked") {
@@ -300,6 +297,6 @@ TEST_CASE("a drill's page, feed and banner are marked") {
     for (const auto& one : all) {
         put(one);
         INFO(one.path);
-        CHECK(contains(one.bytes, "DIỄN TẬP / DRILL"));
+        CHECK(has(one.bytes, "DIỄN TẬP / DRILL"));
     }
 }

@@ -71,7 +71,7 @@ class Story {
     std::string id;
 };
 
-using ShortTexts = std::vector<std::string>;
+using Addresses = std::vector<std::string>;
 
 }  // namespace
 
@@ -81,7 +81,7 @@ TEST_CASE("the second address is tried when the first is refused, before the nex
     story.answers = {{"mot@sai.test", kRefused}};
     story.list({person("KH-1", {"mot@sai.test", "hai@nhan.test"}, {"+84912000001"})});
     story.pass();
-    CHECK(story.to == ShortTexts{"mot@sai.test", "hai@nhan.test"});
+    CHECK(story.to == Addresses{"mot@sai.test", "hai@nhan.test"});
     CHECK(story.scene.run(story.id).told == 2);
     CHECK(story.scene.run(story.id).unreachable == 0);
     CHECK(story.keys_differ());
@@ -94,7 +94,7 @@ TEST_CASE("while the first address is good the second gets nothing") {
     story.to.clear();
     story.list({person("KH-1", {"mot@nhan.test", "hai@nhan.test"}, {"+84912000001", "+84987000001"})});
     story.pass(hours{3});
-    CHECK(story.to == ShortTexts{"mot@nhan.test"});
+    CHECK(story.to == Addresses{"mot@nhan.test"});
 }
 
 TEST_CASE("all addresses of a kind come before the next channel, and after the last one nobody can reach the person") {
@@ -104,7 +104,7 @@ TEST_CASE("all addresses of a kind come before the next channel, and after the l
         {"mot@sai.test", kRefused}, {"hai@sai.test", kRefused}, {"+84912000001", kRefused}, {"+84987000001", kRefused}};
     story.list({person("KH-1", {"mot@sai.test", "hai@sai.test"}, {"+84912000001", "+84987000001"})});
     story.pass();
-    CHECK(story.to == ShortTexts{"mot@sai.test", "hai@sai.test", "+84912000001", "+84987000001"});
+    CHECK(story.to == Addresses{"mot@sai.test", "hai@sai.test", "+84912000001", "+84987000001"});
     CHECK(story.scene.run(story.id).unreachable == 1);
     CHECK(story.keys_differ());
 }
@@ -114,12 +114,12 @@ TEST_CASE("a letter that comes back late sends its person to the second address"
     story.list({person("KH-1", {"mot@nhan.test", "hai@nhan.test"})});
     story.to.clear();
     story.pass();
-    REQUIRE(story.to == ShortTexts{"mot@nhan.test"});
+    REQUIRE(story.to == Addresses{"mot@nhan.test"});
     REQUIRE(story.scene.run(story.id).told == 2);
     story.comes_back(story.keys.back());
     CHECK(story.scene.run(story.id).told == 1);
     story.pass();
-    CHECK(story.to == ShortTexts{"mot@nhan.test", "hai@nhan.test"});
+    CHECK(story.to == Addresses{"mot@nhan.test", "hai@nhan.test"});
     CHECK(story.scene.run(story.id).told == 2);
     story.comes_back(story.keys.back());
     story.pass();
@@ -135,7 +135,7 @@ TEST_CASE("a first address of which nothing is known may have told: the next cha
     story.answers = {{"mot@im.test", kUnheard}};
     story.list({person("KH-1", {"mot@im.test", "hai@nhan.test"}, {"+84912000001"})});
     story.pass();
-    CHECK(story.to == ShortTexts{"mot@im.test", "+84912000001"});
+    CHECK(story.to == Addresses{"mot@im.test", "+84912000001"});
 }
 
 TEST_CASE("an address that was corrected while its letter was on the way is tried when the letter comes back") {
@@ -143,7 +143,7 @@ TEST_CASE("an address that was corrected while its letter was on the way is trie
     story.list({person("KH-1", {"cu@nhan.test"})});
     story.to.clear();
     story.pass();
-    REQUIRE(story.to == ShortTexts{"cu@nhan.test"});
+    REQUIRE(story.to == Addresses{"cu@nhan.test"});
     auto told = story.keys.back();
 
     SECTION("by a later list") { CHECK(story.list({person("KH-1", {"moi@nhan.test"})}).updated == 1); }
@@ -156,7 +156,7 @@ TEST_CASE("an address that was corrected while its letter was on the way is trie
     CHECK(story.to.size() == 1);  // told already
     story.comes_back(told);
     story.pass();
-    CHECK(story.to == ShortTexts{"cu@nhan.test", "moi@nhan.test"});
+    CHECK(story.to == Addresses{"cu@nhan.test", "moi@nhan.test"});
     CHECK(story.scene.run(story.id).told == 2);
     story.comes_back(story.keys.back());
     story.pass();
@@ -174,7 +174,7 @@ TEST_CASE("a refusal that comes after the correction of its address does not end
     story.scene.desk.tell(AttemptDone{"", sends[0].delivery_id, kRefused});
     story.to.clear();
     story.pass();
-    CHECK(story.to == ShortTexts{"moi@nhan.test"});
+    CHECK(story.to == Addresses{"moi@nhan.test"});
     CHECK(story.scene.run(story.id).told == 2);
 }
 
@@ -191,7 +191,7 @@ TEST_CASE("a corrected telephone brings back no mail that was refused, and nothi
     story.to.clear();
     story.scene.desk.tell(AttemptDone{"", text[0].delivery_id, kRefused});
     story.pass();
-    CHECK(story.to == ShortTexts{"+84987000001"});
+    CHECK(story.to == Addresses{"+84987000001"});
     CHECK(story.scene.run(story.id).told == 2);
 }
 
@@ -217,7 +217,7 @@ TEST_CASE("a late refusal sends nothing to the second address while another chan
         story.scene.desk.tell(AttemptDone{"", text[0].delivery_id, kRefused});
         story.to.clear();
         story.pass();
-        CHECK(story.to == ShortTexts{"hai@nhan.test"});
+        CHECK(story.to == Addresses{"hai@nhan.test"});
     }
     CHECK(story.scene.run(story.id).told == 2);
 }

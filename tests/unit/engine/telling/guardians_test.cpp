@@ -33,7 +33,7 @@ std::vector<std::string> greetings(Scene& scene, Duration how_long) {
     return out;
 }
 
-using ShortTexts = std::vector<std::string>;
+using Greetings = std::vector<std::string>;
 
 }  // namespace
 
@@ -46,8 +46,8 @@ TEST_CASE("the guardian of two children gets a letter for each, with that child'
              child("HS-3", "", "ba@nhan.test", "Lê Ba")});  // and one of the guardian's own
     CHECK(said.rows == 3);
     CHECK(greetings(scene, hours{1}) ==
-          ShortTexts{"Kính gửi Quý khách Lê Ba,", "Kính gửi Quý khách Lê Ba, là cha, mẹ hoặc người giám hộ của Lê An,",
-                     "Kính gửi Quý khách Lê Ba, là cha, mẹ hoặc người giám hộ của Lê Bé,"});
+          Greetings{"Kính gửi Quý khách Lê Ba,", "Kính gửi Quý khách Lê Ba, là cha, mẹ hoặc người giám hộ của Lê An,",
+                    "Kính gửi Quý khách Lê Ba, là cha, mẹ hoặc người giám hộ của Lê Bé,"});
     CHECK(scene.run(id).told == 4);
     CHECK(scene.run(id).unreachable == 0);
 }
@@ -58,7 +58,7 @@ TEST_CASE("two children in rows of one reference are named in its one letter") {
     scene.serve(minutes{5}, kAccepted);
     scene.import_list(id, {child("PH-1", "Lê An", "ba@nhan.test", "Lê Ba"), child("PH-1", "Lê Bé", "", "")});
     CHECK(greetings(scene, hours{1}) ==
-          ShortTexts{"Kính gửi Quý khách Lê Ba, là cha, mẹ hoặc người giám hộ của Lê An, Lê Bé,"});
+          Greetings{"Kính gửi Quý khách Lê Ba, là cha, mẹ hoặc người giám hộ của Lê An, Lê Bé,"});
 }
 
 TEST_CASE("a later list names the child of somebody who is listed, a correction takes the name away") {
@@ -72,7 +72,7 @@ TEST_CASE("a later list names the child of somebody who is listed, a correction 
     CHECK(known->guardian_of.reveal() == "Lê An");
     CHECK(known->name.reveal() == "Lê Ba");
     REQUIRE(scene.desk.ask(CorrectSubject{2, {}, {"guardian_of"}, {"guardian_of"}, "đã đủ tuổi"}, id).has_value());
-    CHECK(scene.desk.entries<SubjectCorrected>(id).back().fields == ShortTexts{"guardian_of"});
+    CHECK(scene.desk.entries<SubjectCorrected>(id).back().fields == std::vector<std::string>{"guardian_of"});
     known = scene.desk.store().subjects().find(id, 2);
     REQUIRE(known.has_value());
     CHECK(known->guardian_of.reveal().empty());
