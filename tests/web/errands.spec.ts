@@ -117,7 +117,8 @@ test('5 and 6: the second person releases in three clicks at most, and a run is 
     await daemon.facts(id)
     await daemon.call('an', 'POST', `/api/v1/incidents/${id}/acknowledge`, {})
     await daemon.call('an', 'POST', `/api/v1/incidents/${id}/confirm`, {})
-    await daemon.call('an', 'POST', `/api/v1/incidents/${id}/subjects`, daemon.people(4000), 'text/csv')
+    const many = daemon.people(40_000) // minutes of sending: it still runs when it is stopped
+    await daemon.call('an', 'POST', `/api/v1/incidents/${id}/subjects`, many, 'text/csv')
     const page = await as('dpo')
     const clicks = new Clicks()
     await page.goto('/')

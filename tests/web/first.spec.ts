@@ -52,7 +52,7 @@ test('the first steps lead through what is missing, and go with the first incide
     const secret = (await invited.locator('p.code').textContent()) ?? ''
     await invited.getByLabel(/Mật khẩu mới/).fill('bảy từ không ai đoán ra')
     await invited.getByLabel('Nhập lại mật khẩu').fill('bảy từ không ai đoán ra')
-    await invited.getByLabel(/3\. Nhập mã/).fill(code(secret))
+    await invited.getByLabel(/3\. Nhập mã/).fill(await code(secret))
     await invited.getByRole('button', { name: 'Mở tài khoản' }).click()
     await expect(invited).toHaveURL(new RegExp(`/incidents/${id}$`))
     await expect(invited.getByRole('heading', { name: 'Leak that ends the first run' })).toBeVisible()

@@ -7,6 +7,7 @@ export default defineConfig({
     expect: { timeout: 20_000 },
     workers: 2,
     fullyParallel: false,
+    retries: 1, // what passes only then is reported as flaky
     reporter: 'list',
     use: {
         browserName: 'chromium',
@@ -14,7 +15,7 @@ export default defineConfig({
         locale: 'vi-VN',
         launchOptions: {
             executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-            args: ['--no-sandbox'],
+            args: ['--no-sandbox', '--disable-dev-shm-usage'], // containers have little shared memory
         },
         trace: 'off',
     },

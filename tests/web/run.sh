@@ -11,10 +11,11 @@ mkdir -p "$out"
 
 stamp=web/node_modules/.installed
 if ! cmp -s web/package-lock.json "$stamp" 2>/dev/null; then
-    (cd web && PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1 npm ci --no-audit --no-fund >"$out/npm.log" 2>&1) || {
+    export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
+    if ! (cd web && npm ci --no-audit --no-fund --fetch-retries 5 >"$out/npm.log" 2>&1); then
         cat "$out/npm.log" >&2
         exit 1
-    }
+    fi
     cp web/package-lock.json "$stamp"
 fi
 

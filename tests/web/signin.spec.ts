@@ -32,7 +32,7 @@ test('from the invitation to the second proof; the end of a session loses nothin
         secret = (await page.locator('p.code').textContent()) ?? ''
         await page.getByLabel(/Mật khẩu mới/).fill(password)
         await page.getByLabel('Nhập lại mật khẩu').fill(password)
-        await page.getByLabel(/3\. Nhập mã/).fill(code(secret, -1))
+        await page.getByLabel(/3\. Nhập mã/).fill(await code(secret, -1))
         await page.getByRole('button', { name: 'Mở tài khoản' }).click()
         await expect(page.getByRole('heading', { name: /đang chạy/ })).toBeVisible()
     })
@@ -50,7 +50,7 @@ test('from the invitation to the second proof; the end of a session loses nothin
         await expect(dialog.getByLabel('Tên đăng nhập')).toHaveValue('dpo')
         await expect(dialog.getByLabel('Tên đăng nhập')).not.toBeEditable() // nobody else goes on with this screen
         await dialog.getByLabel('Mật khẩu').fill(password)
-        await dialog.getByLabel(/Mã 6 số/).fill(code(secret))
+        await dialog.getByLabel(/Mã 6 số/).fill(await code(secret))
         await dialog.getByRole('button', { name: 'Đăng nhập' }).click()
         await expect(dialog).toBeHidden()
         await expect(page.getByLabel('Địa điểm', { exact: true })).toHaveValue('Quảng Trị')
@@ -82,7 +82,7 @@ test('from the invitation to the second proof; the end of a session loses nothin
         await page.getByRole('dialog').getByRole('button', { name: 'Giữ hồ sơ' }).click()
         const proof = page.getByRole('dialog', { name: 'Xác nhận lại danh tính' })
         await proof.getByLabel('Mật khẩu').fill(password)
-        await proof.getByLabel(/Mã 6 số/).fill(code(secret, 1))
+        await proof.getByLabel(/Mã 6 số/).fill(await code(secret, 1))
         await proof.getByRole('button', { name: 'Xác nhận' }).click()
         await expect(page.getByText('Có lệnh giữ hồ sơ')).toBeVisible()
     })
@@ -120,7 +120,7 @@ test('a passkey is added, and signs in alone', async ({ browser, daemon }) => {
     const secret = (await page.locator('p.code').textContent()) ?? ''
     await page.getByLabel(/Mật khẩu mới/).fill(password)
     await page.getByLabel('Nhập lại mật khẩu').fill(password)
-    await page.getByLabel(/3\. Nhập mã/).fill(code(secret))
+    await page.getByLabel(/3\. Nhập mã/).fill(await code(secret))
     await page.getByRole('button', { name: 'Mở tài khoản' }).click()
     await expect(page.getByRole('heading', { name: /đang chạy/ })).toBeVisible()
 
@@ -161,7 +161,7 @@ test('one changes the own password, and the other tabs of the browser end with a
     const secret = (await page.locator('p.code').textContent()) ?? ''
     await page.getByLabel(/Mật khẩu mới/).fill(password)
     await page.getByLabel('Nhập lại mật khẩu').fill(password)
-    await page.getByLabel(/3\. Nhập mã/).fill(code(secret, -1))
+    await page.getByLabel(/3\. Nhập mã/).fill(await code(secret, -1))
     await page.getByRole('button', { name: 'Mở tài khoản' }).click()
     await expect(page.getByRole('heading', { name: /đang chạy/ })).toBeVisible()
 
@@ -169,7 +169,7 @@ test('one changes the own password, and the other tabs of the browser end with a
     await page.getByRole('button', { name: 'Đổi mật khẩu…' }).click()
     const dialog = page.getByRole('dialog', { name: 'Đổi mật khẩu…' })
     await dialog.getByLabel('Mật khẩu đang dùng').fill(password)
-    await dialog.getByLabel(/Mã 6 số/).fill(code(secret))
+    await dialog.getByLabel(/Mã 6 số/).fill(await code(secret))
     await dialog.getByLabel(/Mật khẩu mới/).fill(password)
     await dialog.getByLabel('Nhập lại mật khẩu').fill(password)
     expect(await seriousFindings(page)).toEqual([])

@@ -1,7 +1,7 @@
 // A real daemon on a directory of its own, in drill time that runs as fast as ours, with what an operator would have
 // made by hand. Every letter becomes a file.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomInt } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -20,13 +20,16 @@ const roles: Record<Exclude<Name, 'wazuh'>, string> = {
     viewer: 'viewer',
 }
 
-function freePort(): Promise<number> {
-    return new Promise((done) => {
-        const server = createServer().listen(0, '127.0.0.1', () => {
-            const { port } = server.address() as { port: number }
-            server.close(() => done(port))
+/** A port that is free now, below those that the kernel gives to whoever connects: it is still free when it is used. */
+async function freePort(): Promise<number> {
+    for (;;) {
+        const port = randomInt(10_000, 32_000)
+        const isFree = await new Promise<boolean>((done) => {
+            const server = createServer().once('error', () => done(false))
+            server.listen(port, '127.0.0.1', () => server.close(() => done(true)))
         })
-    })
+        if (isFree) return port
+    }
 }
 
 function configuration(port: number): string {
@@ -84,7 +87,7 @@ export class Daemon {
         for (const stream of [process.stdout, process.stderr])
             stream.on('data', (text: Buffer) => (log += text.toString()))
         const daemon = new Daemon(directory, port, process)
-        for (let i = 0; i < 200; i++) {
+        for (const end = Date.now() + 60_000; Date.now() < end; ) {
             if (process.exitCode !== null) throw new Error('breachd stopped:\n' + log)
             const ready = await fetch(`http://127.0.0.1:${port}/-/ready`).catch(() => null)
             if (ready?.ok) return daemon

@@ -14,7 +14,7 @@ export const test = base.extend<{ as: As }, { daemon: Daemon; house: string }>({
             await use(daemon)
             await daemon.stop()
         },
-        { scope: 'worker', timeout: 60_000 },
+        { scope: 'worker', timeout: 90_000 },
     ],
     as: async ({ browser, daemon }, use) => {
         const contexts: BrowserContext[] = []
