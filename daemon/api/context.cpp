@@ -111,10 +111,10 @@ Result<Incident> facts_of(store::Reader& reader, const std::string& incident) {
     return fold(entries);
 }
 
-void Context::read(const CallPtr& call, std::function<Response(store::Reader&)> work) const {
+void Context::read(const CallPtr& call, std::function<Response(store::Reader&)> work, Reads what) const {
     read_then<Response>(
         [work = std::move(work)](store::Reader& reader) -> Result<Response> { return work(reader); },
-        [call](Result<Response> made) { call->respond(made ? std::move(*made) : problem(made.error())); });
+        [call](Result<Response> made) { call->respond(made ? std::move(*made) : problem(made.error())); }, what);
 }
 
 }  // namespace breachd::api

@@ -1,5 +1,5 @@
-// Everything a route works with: the services, the way to the engine and back, the way to the read pool and back. Net
-// thread only. A route is a function of (Context, Call); it answers with call->respond, at once or later.
+// Everything a route works with: the services, the way to the engine and back, the way to the read pools and back.
+// Net thread only. A route is a function of (Context, Call); it answers with call->respond, at once or later.
 #pragma once
 
 #include <functional>
@@ -40,11 +40,15 @@ class EventHub;
 class FrontDoor;
 class SharedAnswer;
 
+// Screens are waited for; papers (tables, documents, bundles) take seconds and must not hold up a screen.
+enum class Reads { screens, papers };
+
 struct Context {
     const ServerSettings& options;
     const Services& services;
     std::shared_ptr<net::Loop> loop;
     ReadPool& pool;
+    ReadPool& paper_pool;
     Counters& counters;
     EventHub& events;
     intake::RateLimits& rates;
@@ -76,12 +80,13 @@ struct Context {
     // people on duty hear of one that keeps failing.
     void refused(std::string_view kind, const std::string& name, const intake::Refusal& why) const;
 
-    // --- the read pool ---
+    // --- the read pools ---
     // Runs `work` on a pool thread and answers with what it makes; 503 when the store cannot be read.
-    void read(const CallPtr& call, std::function<Response(store::Reader&)> work) const;
+    void read(const CallPtr& call, std::function<Response(store::Reader&)> work, Reads what = Reads::screens) const;
     // The same, ending in a function on the net thread.
     template <class T>
-    void read_then(std::function<Result<T>(store::Reader&)> work, std::function<void(Result<T>)> then) const;
+    void read_then(std::function<Result<T>(store::Reader&)> work, std::function<void(Result<T>)> then,
+                   Reads what = Reads::screens) const;
 };
 
 // The incident as its entries say: for documents that are made from its facts. On a pool thread.
@@ -90,7 +95,8 @@ Result<Incident> facts_of(store::Reader& reader, const std::string& incident);
 inline Error store_down() { return Error{ErrorCode::unavailable, "the store cannot be read now", ""}; }
 
 template <class T>
-void Context::read_then(std::function<Result<T>(store::Reader&)> work, std::function<void(Result<T>)> then) const {
+void Context::read_then(std::function<Result<T>(store::Reader&)> work, std::function<void(Result<T>)> then,
+                        Reads what) const {
     auto job = [work = std::move(work), then, way_back = loop, damaged = services.damaged](store::Reader* reader) {
         Result<T> made = store_down();
         try {
@@ -102,7 +108,8 @@ void Context::read_then(std::function<Result<T>(store::Reader&)> work, std::func
         }
         way_back->post([then, made = std::move(made)]() mutable { then(std::move(made)); });
     };
-    if (!pool.submit(std::move(job))) then(Error{ErrorCode::overloaded, "too many reads are waiting", ""});
+    auto& readers = what == Reads::papers ? paper_pool : pool;
+    if (!readers.submit(std::move(job))) then(Error{ErrorCode::overloaded, "too many reads are waiting", ""});
 }
 
 }  // namespace breachd::api

@@ -57,7 +57,8 @@ struct Server::Impl {
           loop(std::make_shared<IoLoop>()),
           guard(asio::make_work_guard(loop->io)),
           pool(options.read_threads, options.read_queue_max, services.open_reader),
-          context{options, services, loop, pool, counters, events, rates, refusals, door, first_screen},
+          paper_pool(options.paper_threads, options.read_queue_max, services.open_reader),
+          context{options, services, loop, pool, paper_pool, counters, events, rates, refusals, door, first_screen},
           bodies(options.limits),
           dispatcher(context),
           listeners(loop->io),
@@ -86,6 +87,7 @@ struct Server::Impl {
     FrontDoor door;
     SharedAnswer first_screen;
     ReadPool pool;
+    ReadPool paper_pool;
     Context context;
     http::BodyBytes bodies;
     Dispatcher dispatcher;
@@ -176,7 +178,10 @@ struct Server::Impl {
 Server::Server(ServerSettings options, Services services)
     : impl_(std::make_shared<Impl>(std::move(options), std::move(services))) {}
 
-Server::~Server() { impl_->pool.stop(); }
+Server::~Server() {
+    impl_->pool.stop();
+    impl_->paper_pool.stop();
+}
 
 Result<void> Server::listen() {
     if (auto opened = impl_->listeners.open(impl_->options.listen, impl_->options.tls); !opened) return opened;

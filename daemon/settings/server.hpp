@@ -101,7 +101,8 @@ struct ServerSettings {
     std::vector<SyslogListener> syslog;
     BounceSettings bounces;
     std::vector<ListSource> list_sources;
-    unsigned read_threads = 2;
+    unsigned read_threads = 2;   // for screens
+    unsigned paper_threads = 1;  // for tables, documents and bundles, which take seconds
     std::size_t read_queue_max = 256;
 };
 

@@ -50,13 +50,16 @@ Response bundle_response(const std::string& id, Result<std::string> zip) {
     return out;
 }
 
+void send_bundle(Context& context, const CallPtr& call, Reach reach) {
+    auto work = [call, reach, at = context.now()](store::Reader& reader) {
+        return bundle_response(call->part(0), bundle(reader, call->part(0), at, reach));
+    };
+    context.read(call, std::move(work), Reads::papers);
+}
+
 }  // namespace
 
-void get_evidence(Context& context, const CallPtr& call) {
-    context.read(call, [call, at = context.now()](store::Reader& reader) {
-        return bundle_response(call->part(0), bundle(reader, call->part(0), at, Reach::last_entry));
-    });
-}
+void get_evidence(Context& context, const CallPtr& call) { send_bundle(context, call, Reach::last_entry); }
 
 void post_evidence(Context& context, const CallPtr& call) {
     auto envelope = context.envelope(*call, call->part(0), engine::SignHead{});
@@ -65,9 +68,7 @@ void post_evidence(Context& context, const CallPtr& call) {
     envelope->idempotency_key.clear();  // one head more does no harm
     context.submit(std::move(*envelope), [&context, call](const Result<engine::Answer>& answer) {
         if (!answer) return call->respond(response_of(answer));
-        context.read(call, [call, at = context.now()](store::Reader& reader) {
-            return bundle_response(call->part(0), bundle(reader, call->part(0), at, Reach::newest_head));
-        });
+        send_bundle(context, call, Reach::newest_head);
     });
 }
 

@@ -104,7 +104,7 @@ Result<Built> build(const Incident& incident, const Settings& settings, const Wa
     return out;
 }
 
-// Reads the facts and builds, on the read pool.
+// Reads the facts and builds, on the pool of papers.
 void build_then(Context& context, Wanted wanted, std::function<void(Result<Built>)> then) {
     auto work = [settings = context.services.settings(), wanted = std::move(wanted),
                  at = context.now()](store::Reader& reader) -> Result<Built> {
@@ -112,7 +112,7 @@ void build_then(Context& context, Wanted wanted, std::function<void(Result<Built
         if (!facts) return facts.error();
         return build(*facts, *settings, wanted, at);
     };
-    context.read_then<Built>(std::move(work), std::move(then));
+    context.read_then<Built>(std::move(work), std::move(then), Reads::papers);
 }
 
 Response document_response(Built built) {

@@ -137,7 +137,8 @@ void send_table(Context& context, const CallPtr& call, store::Reader::PeopleQuer
                           [call, table = std::make_shared<Table>(std::move(*made))] {
                               call->respond(std::move(table->response));
                           });
-        });
+        },
+        Reads::papers);
 }
 
 // A filter that was mistyped would open more people than were asked for.
@@ -208,9 +209,10 @@ void list_shared_contacts(Context& context, const CallPtr& call) {
     auto window = list_window(call->request);
     if (!window) return call->respond(problem(window.error()));
     context.shown(call, call->part(0), {0, ShownHow::shared}, [&context, call, limit = window->limit] {
-        context.read(call, [call, limit](store::Reader& reader) {
+        auto work = [call, limit](store::Reader& reader) {
             return list_response(reader.shared_contacts(call->part(0), limit));
-        });
+        };
+        context.read(call, std::move(work), Reads::papers);
     });
 }
 

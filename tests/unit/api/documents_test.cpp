@@ -1,3 +1,7 @@
+#include <atomic>
+#include <future>
+#include <thread>
+
 #include "api_harness.hpp"
 #include "testkit/json_schema.hpp"
 #include "testkit/sample.hpp"
@@ -230,6 +234,35 @@ TEST_CASE("the schema of report.v1 is served, and is the one that the tests of p
     CHECK(schema.header("content-type") == "application/schema+json");
     auto report = desk.api.call("GET", kIncident + "/report?form=mau-08&format=json").parsed();
     for (const auto& fault : testkit::JsonSchema(schema.parsed().as_object()).faults(report)) FAIL_CHECK(fault);
+}
+
+TEST_CASE("screens are answered while papers are being made: tables, documents, bundles") {
+    std::atomic<bool> readers_open{true};
+    Api api([&](ServerSettings& options, Services& services) {
+        options.read_threads = 1;
+        services.open_reader = [&, open = services.open_reader] {
+            while (!readers_open) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+            return open();
+        };
+    });
+    api.put_incident("INC-2026-0001", "Lộ dữ liệu vị trí");
+    REQUIRE(api.call("GET", kIncident).status == 200);  // the reader of the screens is there; that of the papers waits
+    readers_open = false;
+    std::vector<std::future<int>> papers;
+    for (auto [path, accept] : {std::pair{"/subjects", "text/csv"},
+                                {"/timeline", "text/csv"},
+                                {"/evidence", "application/zip"},
+                                {"/report?form=mau-08", "application/pdf"}})
+        papers.push_back(std::async(std::launch::async, [&api, path = kIncident + path, accept = std::string(accept)] {
+            return api.call("GET", path, "", {{"Accept", accept}}).status;
+        }));
+    CHECK(api.call("GET", kIncident).status == 200);
+    CHECK(api.call("GET", kIncident + "/timeline").status == 200);
+    for (auto& paper : papers) CHECK(paper.wait_for(std::chrono::seconds(0)) == std::future_status::timeout);
+    readers_open = true;
+    std::vector<int> statuses;
+    for (auto& paper : papers) statuses.push_back(paper.get());
+    CHECK(statuses == std::vector{200, 200, 503, 404});  // nothing is signed yet, and the journal has no facts
 }
 
 }  // namespace breachd::api

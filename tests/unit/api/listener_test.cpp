@@ -63,7 +63,7 @@ TEST_CASE("an address that cannot be listened on is an error that names it") {
           std::string("127.0.0.1:70000"), std::string("unix:/nonexistent/x/y")}) {
         ServerSettings options;
         options.listen = {address};
-        options.read_threads = 0;
+        options.read_threads = options.paper_threads = 0;
         Server server(options, Services{});
         auto opened = server.listen();
         REQUIRE_FALSE(opened);

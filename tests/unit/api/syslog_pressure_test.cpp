@@ -350,7 +350,7 @@ TEST_CASE("a syslog listener that cannot be opened is an error that names it and
     for (auto transport : {SyslogTransport::udp, SyslogTransport::tcp}) {
         ServerSettings options;
         options.listen = {"127.0.0.1:0"};
-        options.read_threads = 0;
+        options.read_threads = options.paper_threads = 0;
         options.syslog = {listener(transport)};
         options.syslog[0].listen = "192.0.2.1:5514";  // an address of nobody
         Server server(options, Services{});

@@ -42,14 +42,15 @@ void get_timeline(Context& context, const CallPtr& call) {
     if (!window) return call->respond(problem(window.error()));
     auto query = timeline_query(call->request);
     if (!query) return call->respond(problem(query.error()));
-    context.read(call, [call, window = *window, query = *query](store::Reader& reader) {
+    bool table = wants_csv(call->request);
+    auto work = [call, window = *window, query = *query, table](store::Reader& reader) {
         const auto& id = call->part(0);
         if (!reader.incident(id)) return no_such_incident();
-        bool table = wants_csv(call->request);
         auto slice = reader.timeline(id, query, window.cursor, table ? kTableRowsMax : window.limit);
         if (slice && table) return table_of(*slice, id + "-timeline.csv");
         return list_response(std::move(slice), window);
-    });
+    };
+    context.read(call, std::move(work), table ? Reads::papers : Reads::screens);
 }
 
 void get_entry(Context& context, const CallPtr& call) {
@@ -68,12 +69,13 @@ void list_audit(Context& context, const CallPtr& call) {
     if (!window) return call->respond(problem(window.error()));
     auto query = timeline_query(call->request);
     if (!query) return call->respond(problem(query.error()));
-    context.read(call, [call, window = *window, query = *query](store::Reader& reader) {
-        bool table = wants_csv(call->request);
+    bool table = wants_csv(call->request);
+    auto work = [window = *window, query = *query, table](store::Reader& reader) {
         auto slice = reader.audit(query, window.cursor, table ? kTableRowsMax : window.limit);
         if (slice && table) return table_of(*slice, "audit.csv");
         return list_response(std::move(slice), window);
-    });
+    };
+    context.read(call, std::move(work), table ? Reads::papers : Reads::screens);
 }
 
 void list_retention(Context& context, const CallPtr& call) {
