@@ -1,6 +1,7 @@
 #include "bounces/lmtp.hpp"
 
 #include <fmt/format.h>
+#include <re2/re2.h>
 #include <sys/stat.h>
 
 #include <algorithm>
@@ -16,8 +17,16 @@ namespace {
 constexpr std::size_t kConnectionsMax = 16;
 constexpr std::size_t kLineBytesMax = 2000;
 constexpr std::size_t kRecipientsMax = 100;
-constexpr std::size_t kTakenBytesMax = std::size_t{10} << 20;
+constexpr std::size_t kTakenBytesMax = std::size_t{100} << 20;  // of a mail; only its beginning is kept
+constexpr std::size_t kPieceBytesMin = 16 * 1024;               // of a line whose end has not come
 constexpr int kSilenceSecondsMax = 60;
+
+// "MAIL FROM:<> SIZE=500" (RFC 1870)
+bool is_too_large(std::string_view line) {
+    static const RE2 kSize(R"((?i)\sSIZE=(\d{1,18})\b)");
+    std::uint64_t bytes = 0;
+    return RE2::PartialMatch(re2::StringPiece(line.data(), line.size()), kSize, &bytes) && bytes > kTakenBytesMax;
+}
 
 // "RCPT TO:<a@b> X=1" -> "a@b"
 std::string path_in(std::string_view line) {
@@ -104,9 +113,13 @@ class Lmtp::Session : public net::TransportUser, public std::enable_shared_from_
     void command(const std::string& line) {
         if (starts_with_word(line, "LHLO")) {
             forget();
-            say("250-breachd\r\n250-PIPELINING\r\n250-8BITMIME\r\n250-SMTPUTF8\r\n250 ENHANCEDSTATUSCODES\r\n");
+            say(
+                fmt::format("250-breachd\r\n250-PIPELINING\r\n250-8BITMIME\r\n250-SMTPUTF8\r\n250-SIZE {}\r\n"
+                            "250 ENHANCEDSTATUSCODES\r\n",
+                            kTakenBytesMax));
         } else if (starts_with_word(line, "MAIL FROM:")) {
             forget();
+            if (is_too_large(line)) return say("552 5.3.4 too large\r\n");
             mail_begun_ = true;
             say("250 2.1.0 ok\r\n");
         } else if (starts_with_word(line, "RCPT TO:")) {
@@ -117,6 +130,7 @@ class Lmtp::Session : public net::TransportUser, public std::enable_shared_from_
         } else if (starts_with_word(line, "DATA")) {
             if (recipients_.empty()) return say("503 5.5.1 RCPT first\r\n");
             phase_ = Phase::data;
+            line_begins_ = true;
             say("354 go on\r\n");
         } else if (starts_with_word(line, "RSET")) {
             forget();
@@ -130,19 +144,22 @@ class Lmtp::Session : public net::TransportUser, public std::enable_shared_from_
             say("500 5.5.2 not known here\r\n");
         }
     }
+    // A line, or the front of a long one but for a last CR; 0: more must come.
+    std::size_t piece_at(std::size_t at) const {
+        auto end_of_line = input_.find("\r\n", at);
+        if (end_of_line != input_.npos) return end_of_line + 2 - at;
+        return input_.size() - at > kPieceBytesMin ? input_.size() - at - 1 : 0;
+    }
     // Only a dot alone between two CRLF ends a mail: what else looks like one is part of it.
     bool take_data() {
         for (std::size_t at = 0;;) {
-            auto end_of_line = input_.find("\r\n", at);
-            if (end_of_line == input_.npos) {
-                input_.erase(0, at);
-                if (input_.size() > kTakenBytesMax) end();
-                return false;
-            }
-            auto line = std::string_view(input_).substr(at, end_of_line + 2 - at);
-            at = end_of_line + 2;
-            bool ended = line == ".\r\n";
-            if (!ended && line.front() == '.') line.remove_prefix(1);
+            auto length = piece_at(at);
+            if (length == 0) return input_.erase(0, at), false;
+            auto line = std::string_view(input_).substr(at, length);
+            at += length;
+            bool begins = std::exchange(line_begins_, line.ends_with("\r\n"));
+            bool ended = begins && line == ".\r\n";
+            if (begins && !ended && line.front() == '.') line.remove_prefix(1);
             taken_ += line.size();
             if (!ended) mail_.append(line.substr(0, kMailBytesMax - mail_.size()));
             if (taken_ > kTakenBytesMax) return end(), false;
@@ -190,7 +207,7 @@ class Lmtp::Session : public net::TransportUser, public std::enable_shared_from_
     std::vector<std::string> recipients_;
     std::size_t taken_ = 0;
     int silent_ = 0;
-    bool mail_begun_ = false, writing_ = false, leaving_ = false;
+    bool mail_begun_ = false, line_begins_ = true, writing_ = false, leaving_ = false;
 };
 
 Lmtp::Lmtp(boost::asio::io_context& io, std::string listen, MailServices services)

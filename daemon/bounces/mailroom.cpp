@@ -10,6 +10,7 @@ namespace {
 
 constexpr const char* kUnread = "the report of a mail server cannot be read";
 constexpr const char* kUnmatched = "it speaks of no letter that was sent";
+constexpr const char* kComplaint = "Nhà cung cấp hộp thư báo: người nhận đã đánh dấu thư này là thư rác.";
 
 std::string token_among(const std::vector<std::string>& recipients, const BounceReport& report) {
     for (const auto& recipient : recipients)
@@ -26,7 +27,7 @@ engine::Envelope envelope_of(engine::Command command, std::function<void(Result<
 }
 
 // Sealed, listed, and people are told, as with an alert that cannot be read.
-void keep(const MailServices& services, std::string mail, const char* why, const OnFate& fate) {
+void keep(const MailServices& services, std::string mail, const std::string& why, const OnFate& fate) {
     engine::IngestAlerts kept;
     kept.source = kBounceSource;
     kept.content_type = "message/rfc822";
@@ -38,24 +39,70 @@ void keep(const MailServices& services, std::string mail, const char* why, const
     if (!services.submit(envelope_of(std::move(kept), heard))) fate(Fate::later);
 }
 
-// A person answered a letter: an entry about that person. What matches no letter is nobody's, or for a human.
-void note_reply(const MailServices& services, std::string_view mail, PersonsMail said, const std::string& token,
-                OnFate fate) {
-    engine::MailReply reply;
-    reply.token = token;
-    reply.key = said.answers;
-    reply.sender = std::move(said.sender);
-    reply.message_id = std::move(said.message_id);
-    reply.kind = reply_kind_of(said.words.reveal());
-    reply.text = std::move(said.words);
-    auto heard = [services, fate, ours = !token.empty(),
+std::vector<std::string> keys_of(const BounceReport& report) {
+    std::vector<std::string> out;
+    for (const auto& id : {report.message_id, report.envelope_id})
+        if (auto key = key_in(id); !key.empty()) out.push_back(std::move(key));
+    return out;
+}
+
+engine::MailReply reply_of(PersonsMail said) {
+    engine::MailReply out;
+    out.keys = std::move(said.answers);
+    out.senders.push_back(std::move(said.sender));
+    out.message_id = std::move(said.message_id);
+    out.kind = reply_kind_of(said.words.reveal());
+    out.text = std::move(said.words);
+    return out;
+}
+
+engine::MailReply complaint_of(const BounceReport& report) {
+    engine::MailReply out;
+    out.keys = keys_of(report);
+    out.senders = report.recipients;
+    out.by_provider = true;
+    out.message_id = report.own_id;
+    out.kind = ReplyKind::complaint;
+    out.text = Pii(std::string(kComplaint));
+    return out;
+}
+
+// A person answered a letter: an entry about that person. What matches no letter is nobody's, or for a human; what
+// matches one and may be somebody else's, or has no words, is for a human.
+void note_reply(const MailServices& services, std::string_view mail, engine::MailReply reply, OnFate fate) {
+    auto heard = [services, fate, ours = !reply.token.empty(),
                   bytes = std::string(mail)](const Result<engine::Answer>& answer) {
         if (answer) return fate(Fate::done);
         if (answer.error().code == ErrorCode::unavailable) return fate(Fate::later);
-        if (!ours) return fate(Fate::foreign);
-        keep(services, bytes, kUnmatched, fate);
+        bool unmatched = answer.error().code == ErrorCode::not_found;
+        if (unmatched && !ours) return fate(Fate::foreign);
+        keep(services, bytes, unmatched ? kUnmatched : answer.error().message, fate);
     };
     if (!services.submit(envelope_of(std::move(reply), heard))) fate(Fate::later);
+}
+
+// Given up by a mail server: the engine is told.
+void note_failure(const MailServices& services, std::string_view mail, engine::MailReport said, OnFate fate) {
+    bool ours = !said.token.empty();
+    if (!ours && said.keys.empty()) return fate(Fate::foreign);
+    auto heard = [services, ours, fate, bytes = std::string(mail)](const Result<engine::Answer>& answer) {
+        if (answer || answer.error().code == ErrorCode::conflict) return fate(Fate::done);
+        if (answer.error().code == ErrorCode::unavailable) return fate(Fate::later);
+        if (!ours && answer.error().code == ErrorCode::not_found) return fate(Fate::foreign);
+        keep(services, bytes, kUnmatched, fate);
+    };
+    if (!services.submit(envelope_of(std::move(said), heard))) fate(Fate::later);
+}
+
+void take_unread(const MailServices& services, std::string_view mail, const BounceReport& report,
+                 const std::string& token, OnFate fate) {
+    auto written = read_persons_mail(mail, report);
+    bool ours = !token.empty();
+    if (!written || (!ours && written->answers.empty()))
+        return ours ? keep(services, std::string(mail), kUnread, fate) : fate(Fate::foreign);
+    auto reply = reply_of(std::move(*written));
+    reply.token = token;
+    note_reply(services, mail, std::move(reply), std::move(fate));
 }
 
 }  // namespace
@@ -64,30 +111,23 @@ void deliver(const MailServices& services, std::string_view mail, const std::vec
              OnFate fate) {
     auto report = read_bounce(mail);
     auto token = token_among(recipients, report);
-    if (report.kind == MailKind::auto_reply) return fate(Fate::done);
-    engine::MailReport said;
-    said.token = token;
-    said.key = key_in(report.message_id.empty() ? report.envelope_id : report.message_id);
-    said.recipient = report.recipient;
-    said.code = report.code;
-    said.cause = report.cause;
-    bool ours = !token.empty();
-    if (report.kind == MailKind::unreadable) {
-        auto written = read_persons_mail(mail, report);
-        if (written && (ours || !written->answers.empty()))
-            return note_reply(services, mail, std::move(*written), token, fate);
-        if (!ours) return fate(Fate::foreign);
-        return keep(services, std::string(mail), kUnread, fate);
+    switch (report.kind) {
+        case MailKind::failed:
+            return note_failure(services, mail, {token, keys_of(report), report.recipients, report.code, report.cause},
+                                std::move(fate));
+        case MailKind::complaint: {
+            auto reply = complaint_of(report);
+            reply.token = token;
+            return note_reply(services, mail, std::move(reply), std::move(fate));
+        }
+        case MailKind::unreadable:
+            return take_unread(services, mail, report, token, std::move(fate));
+        case MailKind::delayed:
+        case MailKind::delivered:
+        case MailKind::auto_reply:
+            break;
     }
-    if (report.kind != MailKind::failed) return fate(Fate::done);
-    if (!ours && said.key.empty()) return fate(Fate::foreign);
-    auto heard = [services, ours, fate, bytes = std::string(mail)](const Result<engine::Answer>& answer) {
-        if (answer || answer.error().code == ErrorCode::conflict) return fate(Fate::done);
-        if (answer.error().code == ErrorCode::unavailable) return fate(Fate::later);
-        if (!ours && answer.error().code == ErrorCode::not_found) return fate(Fate::foreign);
-        keep(services, bytes, kUnmatched, fate);
-    };
-    if (!services.submit(envelope_of(std::move(said), heard))) fate(Fate::later);
+    fate(Fate::done);
 }
 
 }  // namespace breachd::bounces

@@ -1,71 +1,44 @@
 #include "bounces/reply.hpp"
 
-#include <re2/re2.h>
-
+#include <algorithm>
 #include <memory>
-#include <vector>
 
 #include "base/text.hpp"
+#include "bounces/html_text.hpp"
 #include "bounces/mime.hpp"
+#include "bounces/writer.hpp"
 #include "core/telling/reply.hpp"
 
 namespace breachd::bounces {
 
 namespace {
 
-constexpr std::size_t kIdsMax = 50;  // of References
+constexpr int kIdsMax = 50;  // of References; ours is among the first, where the thread begins
 
 struct Free {
     void operator()(char* text) const { g_free(text); }
     void operator()(GMimeReferences* ids) const { g_mime_references_free(ids); }
 };
 
-std::string sender_of(GMimeMessage* message) {
-    InternetAddressList* from = g_mime_message_get_from(message);
-    InternetAddress* first = from != nullptr && internet_address_list_length(from) > 0
-                                 ? internet_address_list_get_address(from, 0)
-                                 : nullptr;
-    if (first == nullptr || !INTERNET_ADDRESS_IS_MAILBOX(first)) return "";
-    const char* address = internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(first));
-    return address != nullptr ? std::string(trim(address)) : "";
-}
-
-bool is_a_servers(std::string_view sender) {
-    auto local = sender.substr(0, sender.find('@'));
-    return sender.empty() || same_word(local, "mailer-daemon") || same_word(local, "postmaster");
-}
-
-// The last id that is a key of ours: of the letter that is answered, or of one earlier in the thread.
-std::string key_in_header(GMimeMessage* message, const char* name) {
+// Ids of mail programs may look like keys of ours: all of them are candidates, those at the end of the thread first.
+void add_keys(GMimeMessage* message, const char* name, std::vector<std::string>& out) {
     const char* value = g_mime_object_get_header(GMIME_OBJECT(message), name);
-    if (value == nullptr) return "";
+    if (value == nullptr) return;
     std::unique_ptr<GMimeReferences, Free> ids(g_mime_references_parse(nullptr, value));
-    std::string found;
-    auto count = static_cast<std::size_t>(ids ? g_mime_references_length(ids.get()) : 0);
-    for (std::size_t i = 0; i < count && i < kIdsMax; ++i)
-        if (const char* id = g_mime_references_get_message_id(ids.get(), static_cast<int>(i)))
-            if (auto key = key_in(id); !key.empty()) found = key;
-    return found;
+    for (int i = ids ? std::min(g_mime_references_length(ids.get()), kIdsMax) - 1 : -1; i >= 0; --i) {
+        const char* id = g_mime_references_get_message_id(ids.get(), i);
+        if (auto key = id != nullptr ? key_in(id) : ""; !key.empty()) out.push_back(std::move(key));
+    }
 }
 
-std::string plain_of_html(std::string html) {
-    static const RE2 kUnseen(R"((?is)<(?:style|script|head)\b[^>]*>.*?</(?:style|script|head)\s*>)");
-    static const RE2 kQuoted(R"((?is)<blockquote\b.*)");
-    static const RE2 kBreaks(R"((?i)<br\b[^>]*>|</(?:p|div|li|tr|h[1-6])\s*>)");
-    static const RE2 kTags(R"((?s)<[^>]*>)");
-    RE2::GlobalReplace(&html, kUnseen, "");
-    RE2::GlobalReplace(&html, kQuoted, "");
-    RE2::GlobalReplace(&html, kBreaks, "\n");
-    RE2::GlobalReplace(&html, kTags, "");
-    for (const auto& [written, meant] :
-         {std::pair{"&nbsp;", " "}, {"&lt;", "<"}, {"&gt;", ">"}, {"&quot;", "\""}, {"&#39;", "'"}, {"&amp;", "&"}})
-        RE2::GlobalReplace(&html, written, meant);
-    return html;
+bool is_attached(GMimeObject* object) {
+    GMimeContentDisposition* disposition = g_mime_object_get_content_disposition(object);
+    return disposition != nullptr && g_mime_content_disposition_is_attachment(disposition);
 }
 
-// The first part of that kind, in the order of the mail; attached mails are not looked into.
+// The first part of that kind, in the order of the mail; attached files and mails are not looked into.
 GMimeObject* text_part(GMimeObject* object, const char* subtype, int depth) {
-    if (object == nullptr || depth > kPartsDepthMax) return nullptr;
+    if (object == nullptr || depth > kPartsDepthMax || is_attached(object)) return nullptr;
     bool is = g_mime_content_type_is_type(g_mime_object_get_content_type(object), "text", subtype);
     if (GMIME_IS_TEXT_PART(object) && is) return object;
     if (!GMIME_IS_MULTIPART(object)) return nullptr;
@@ -75,15 +48,29 @@ GMimeObject* text_part(GMimeObject* object, const char* subtype, int depth) {
     return nullptr;
 }
 
-std::string words_of(GMimeMessage* message) {
-    GMimeObject* top = g_mime_message_get_mime_part(message);
-    GMimeObject* body = text_part(top, "plain", 0);
-    if (body == nullptr) body = text_part(top, "html", 0);
+std::string words_in(GMimeObject* top, const char* subtype) {
+    GMimeObject* body = text_part(top, subtype, 0);
     if (body == nullptr) return "";
     std::unique_ptr<char, Free> text(g_mime_text_part_get_text(GMIME_TEXT_PART(body)));
     if (!text) return "";
-    bool html = g_mime_content_type_is_type(g_mime_object_get_content_type(body), "text", "html");
+    bool html = std::string_view(subtype) == "html";
     return own_words(html ? plain_of_html(text.get()) : std::string(text.get()));
+}
+
+// Not the one of the letter that is answered.
+std::string own_subject(GMimeMessage* message) {
+    const char* value = g_mime_message_get_subject(message);
+    std::string subject(value != nullptr ? trim(value) : "");
+    for (std::string_view answers : {"re:", "fw:", "fwd:", "tr:", "aw:"})
+        if (starts_with_word(subject, answers)) return "";
+    return own_words(subject);
+}
+
+std::string words_of(GMimeMessage* message) {
+    GMimeObject* top = g_mime_message_get_mime_part(message);
+    auto words = words_in(top, "plain");
+    if (words.empty()) words = words_in(top, "html");
+    return words.empty() ? own_subject(message) : words;
 }
 
 }  // namespace
@@ -91,19 +78,15 @@ std::string words_of(GMimeMessage* message) {
 std::optional<PersonsMail> read_persons_mail(std::string_view mail, const BounceReport& report) {
     if (report.kind != MailKind::unreadable) return std::nullopt;
     auto message = message_in(mail);
-    GMimeObject* top = message ? g_mime_message_get_mime_part(message.get()) : nullptr;
-    if (top == nullptr) return std::nullopt;
-    if (g_mime_content_type_is_type(g_mime_object_get_content_type(top), "multipart", "report")) return std::nullopt;
-    auto sender = sender_of(message.get());
-    if (is_a_servers(sender)) return std::nullopt;
+    if (!message || g_mime_message_get_mime_part(message.get()) == nullptr) return std::nullopt;
+    if (writer_of(message.get()) != Writer::person) return std::nullopt;
     PersonsMail out;
     out.words = Pii(words_of(message.get()));
-    if (out.words.reveal().empty()) return std::nullopt;
-    out.sender = Pii(std::move(sender));
+    out.sender = Pii(sender_of(message.get()));
     const char* id = g_mime_message_get_message_id(message.get());
     out.message_id = id != nullptr ? id : "";
-    out.answers = key_in_header(message.get(), "In-Reply-To");
-    if (out.answers.empty()) out.answers = key_in_header(message.get(), "References");
+    add_keys(message.get(), "In-Reply-To", out.answers);
+    add_keys(message.get(), "References", out.answers);
     return out;
 }
 

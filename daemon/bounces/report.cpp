@@ -8,17 +8,14 @@
 
 #include "base/text.hpp"
 #include "bounces/mime.hpp"
+#include "bounces/writer.hpp"
 
 namespace breachd::bounces {
 
 namespace {
 
 constexpr std::size_t kBlockBytesMax = 64 * 1024;
-
-std::string header(GMimeObject* object, const char* name) {
-    const char* value = g_mime_object_get_header(object, name);
-    return value ? std::string(trim(value)) : "";
-}
+constexpr std::size_t kRecipientsMax = 20;
 
 // Without its brackets; "" when there is none.
 std::string id_of(GMimeObject* object) {
@@ -66,6 +63,13 @@ std::string after_type(const std::string& value) {
     return std::string(trim(at == value.npos ? std::string_view(value) : std::string_view(value).substr(at + 1)));
 }
 
+// "<an@vidu.test>" -> "an@vidu.test"
+void add_recipient(std::string_view address, BounceReport& out) {
+    address = trim(address);
+    if (address.starts_with('<') && address.ends_with('>')) address = address.substr(1, address.size() - 2);
+    if (!address.empty() && out.recipients.size() < kRecipientsMax) out.recipients.emplace_back(std::string(address));
+}
+
 // The first "5.1.1" of a text, and the first "550" at its beginning.
 std::string code_of(const std::string& status, const std::string& diagnostic) {
     auto enhanced = provider_code(status.substr(0, status.find_first_of(" \t(;")));
@@ -108,28 +112,47 @@ void read_status(const std::string& text, BounceReport& out) {
         if (same_word(action, "delayed")) kind = MailKind::delayed;
         if (same_word(action, "delivered") || same_word(action, "relayed") || same_word(action, "expanded"))
             kind = MailKind::delivered;
-        if (kind == MailKind::unreadable || out.kind == MailKind::failed) continue;
+        if (kind == MailKind::unreadable) continue;
+        if (kind == MailKind::failed)
+            for (const char* name : {"Original-Recipient", "Final-Recipient"})
+                add_recipient(after_type(field(name)), out);
+        if (out.kind == MailKind::failed) continue;
         out.kind = kind;
-        auto original = after_type(field("Original-Recipient"));
-        out.recipient = Pii(original.empty() ? after_type(field("Final-Recipient")) : original);
         auto status = field("Status");
         out.code = code_of(status, field("Diagnostic-Code"));
         out.cause = kind == MailKind::failed ? cause_of(status) : Cause::none;
     }
 }
 
-// Message-ID of the letter that came back: its headers, or all of it, are the report's last part.
+// Feedback-Type by its registry: "not-spam" and the failures of signatures are no word of the person.
+void read_feedback(const std::string& text, BounceReport& out) {
+    auto fields = fields_in(text);
+    if (!fields) return;
+    auto type = header(fields.get(), "Feedback-Type");
+    bool complains = false;
+    for (const char* each : {"abuse", "fraud", "opt-out", "other", "virus"}) complains |= same_word(type, each);
+    out.kind = complains ? MailKind::complaint : MailKind::auto_reply;
+    add_recipient(header(fields.get(), "Original-Rcpt-To"), out);
+    out.token = token_of(header(fields.get(), "Original-Mail-From"));
+}
+
+// What the head of the letter that came back says of it.
+void read_original(GMimeObject* head, BounceReport& out) {
+    if (head == nullptr || !out.message_id.empty()) return;
+    out.message_id = id_of(head);
+    if (out.token.empty()) out.token = token_of(header(head, "Return-Path"));
+}
+
 void read_original(const std::string& text, BounceReport& out) {
     auto end = text.find("\n\n");
     auto crlf = text.find("\r\n\r\n");
-    auto fields = fields_in(std::string_view(text).substr(0, std::min(end, crlf)));
-    if (!fields || !out.message_id.empty()) return;
-    out.message_id = id_of(fields.get());
+    read_original(fields_in(std::string_view(text).substr(0, std::min(end, crlf))).get(), out);
 }
 
 struct Walk {
     BounceReport report;
     bool has_status = false, read_receipt = false;
+    std::string first_text;
 
     void part(GMimeObject* object, int depth) {
         if (object == nullptr || depth > kPartsDepthMax) return;
@@ -140,32 +163,55 @@ struct Walk {
         read_receipt |= is("message", "disposition-notification");
         if (GMIME_IS_MESSAGE_PART(object)) {
             GMimeMessage* inner = g_mime_message_part_get_message(GMIME_MESSAGE_PART(object));
-            if (inner == nullptr || !report.message_id.empty() || !has_status) return;
-            report.message_id = id_of(GMIME_OBJECT(inner));
+            if (inner != nullptr && has_status) read_original(GMIME_OBJECT(inner), report);
         } else if (GMIME_IS_MULTIPART(object)) {
             auto* many = GMIME_MULTIPART(object);
             for (int i = 0; i < g_mime_multipart_get_count(many); ++i)
                 part(g_mime_multipart_get_part(many, i), depth + 1);
         } else if (GMIME_IS_PART(object)) {
+            auto content = content_of(GMIME_PART(object));
             if (is("message", "delivery-status") || is("message", "global-delivery-status")) {
                 has_status = true;
-                read_status(content_of(GMIME_PART(object)), report);
+                read_status(content, report);
+            } else if (is("message", "feedback-report")) {
+                has_status = true;
+                read_feedback(content, report);
             } else if (is("text", "rfc822-headers") || is("message", "rfc822") || is("message", "global-headers")) {
-                read_original(content_of(GMIME_PART(object)), report);
+                read_original(content, report);
+            } else if (is("text", "plain") && first_text.empty()) {
+                first_text = std::move(content);
             }
         }
     }
 };
 
-bool answers_by_itself(GMimeObject* mail) {
-    auto submitted = header(mail, "Auto-Submitted");
-    if (!submitted.empty() && !same_word(submitted.substr(0, submitted.find_first_of(" \t;")), "no")) return true;
-    for (const char* name : {"X-Autoreply", "X-Autorespond", "X-Autogenerated", "X-Auto-Response-Suppress"})
-        if (!header(mail, name).empty()) return true;
-    auto precedence = header(mail, "Precedence");
-    for (const char* word : {"auto_reply", "bulk", "junk", "list"})
-        if (same_word(precedence, word)) return true;
-    return false;
+// Exim's report, and those that follow it: the recipients in the head, the server's words in the text.
+void read_failed_recipients(const std::string& recipients, const std::string& text, BounceReport& out) {
+    static const RE2 kWords(R"(\b(5\d\d)[ -]#?(5\.\d{1,3}\.\d{1,3})?)");
+    out.kind = MailKind::failed;
+    std::string_view rest = recipients;
+    for (auto comma = rest.find(','); comma != rest.npos; comma = rest.find(',')) {
+        add_recipient(rest.substr(0, comma), out);
+        rest.remove_prefix(comma + 1);
+    }
+    add_recipient(rest, out);
+    std::string reply, enhanced;
+    (void)RE2::PartialMatch(text, kWords, &reply, &enhanced);
+    out.code = code_of(enhanced, reply);
+    out.cause = cause_of(enhanced);
+}
+
+// In a field of the head that says to whom the mail came; there may be several of that name.
+std::string token_in_head(GMimeMessage* message) {
+    GMimeHeaderList* fields = g_mime_object_get_header_list(GMIME_OBJECT(message));
+    for (std::string_view name : {"X-Original-To", "Delivered-To", "Envelope-To", "X-Envelope-To", "To"})
+        for (int i = 0; i < g_mime_header_list_get_count(fields); ++i) {
+            GMimeHeader* field = g_mime_header_list_get_header_at(fields, i);
+            const char* value = g_mime_header_get_value(field);
+            if (value == nullptr || !same_word(g_mime_header_get_name(field), name)) continue;
+            if (auto token = token_of(value); !token.empty()) return token;
+        }
+    return "";
 }
 
 }  // namespace
@@ -176,10 +222,12 @@ BounceReport read_bounce(std::string_view mail) {
     Walk walk;
     walk.part(g_mime_message_get_mime_part(message.get()), 0);
     auto out = std::move(walk.report);
-    for (const char* name : {"X-Original-To", "Delivered-To", "Envelope-To", "To"})
-        if (out.token.empty()) out.token = token_of(header(GMIME_OBJECT(message.get()), name));
-    if (out.kind == MailKind::unreadable && !walk.has_status &&
-        (walk.read_receipt || answers_by_itself(GMIME_OBJECT(message.get()))))
+    out.own_id = id_of(GMIME_OBJECT(message.get()));
+    if (auto token = token_in_head(message.get()); !token.empty()) out.token = token;
+    if (walk.has_status) return out;
+    if (auto recipients = header(GMIME_OBJECT(message.get()), "X-Failed-Recipients"); !recipients.empty())
+        read_failed_recipients(recipients, walk.first_text, out);
+    else if (walk.read_receipt || writer_of(message.get()) == Writer::program)
         out.kind = MailKind::auto_reply;
     return out;
 }

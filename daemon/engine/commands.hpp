@@ -200,16 +200,20 @@ struct Receipt {  // what became of a message, from outside by its own signature
     ReceiptWord outcome = ReceiptWord::unknown;
     std::string code;
 };
-struct MailReport {              // a mail server gave a letter up, as its report says; believed with one of the proofs:
-    std::string token, key;      // of the return path, "<delivery>-<mac>"; or of the letter, with
-    Pii<std::string> recipient;  // the address that it went to
+struct MailReport {     // a mail server gave a letter up, as its report says; believed with one of the proofs:
+    std::string token;  // of the return path, "<delivery>-<mac>"; or
+    std::vector<std::string> keys;             // of the letter, any of them, with
+    std::vector<Pii<std::string>> recipients;  // the address that it went to, among others
     std::string code;
     Cause cause{};
 };
-struct MailReply {            // somebody answered a letter by mail; proven by one of:
-    std::string token, key;   // the letter's return path; or the letter's id in the mail, together with
-    Pii<std::string> sender;  // an address of the person whom the letter went to
-    std::string message_id;   // of the mail: the same mail counts once
+struct MailReply {  // somebody answered a letter by mail: it comes from an address of the person, and names the letter
+                    // by
+    std::string token;              // its return path, or
+    std::vector<std::string> keys;  // its id, one of these
+    std::vector<Pii<std::string>> senders;
+    bool by_provider = false;  // of the mailbox, in the person's name: the token alone proves it
+    std::string message_id;    // of the mail: the same mail counts once
     ReplyKind kind = ReplyKind::other;
     Pii<std::string> text;
 };

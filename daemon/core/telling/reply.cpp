@@ -1,5 +1,7 @@
 #include "core/telling/reply.hpp"
 
+#include <algorithm>
+
 #include "base/search_text.hpp"
 #include "base/text.hpp"
 #include "base/utf8.hpp"
@@ -12,10 +14,11 @@ struct Row {
     std::string_view word;  // in small letters without marks
     ReplyKind kind;
 };
-// Looked for in the first lines, in this order.
+// Looked for in the first lines, in this order. "Huy" is a name, too: without its mark it counts as a line of its own.
 constexpr Row kBegins[] = {{"stop", ReplyKind::no_more},
                            {"unsubscribe", ReplyKind::no_more},
-                           {"huy", ReplyKind::no_more},
+                           {"huy dang ky", ReplyKind::no_more},
+                           {"huy nhan", ReplyKind::no_more},
                            {"tu choi", ReplyKind::no_more},
                            {"not me", ReplyKind::wrong_person},
                            {"wrong person", ReplyKind::wrong_person},
@@ -27,7 +30,7 @@ constexpr Row kHas[] = {{"khong phai toi", ReplyKind::wrong_person}, {"not me", 
                         {"nham nguoi", ReplyKind::wrong_person},     {"nham so", ReplyKind::wrong_person},
                         {"dung gui nua", ReplyKind::no_more},        {"khong gui nua", ReplyKind::no_more},
                         {"unsubscribe", ReplyKind::no_more},         {"khieu nai", ReplyKind::complaint},
-                        {"complain", ReplyKind::complaint}};
+                        {"complain", ReplyKind::complaint},          {"complaint", ReplyKind::complaint}};
 
 constexpr std::size_t kLinesLookedAt = 5;
 
@@ -39,15 +42,40 @@ std::string_view next_line(std::string_view& text) {
     return line;
 }
 
-// A whole word, so that "huyện" is no "huỷ".
+bool is_of_a_word(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
+
+// Whole words, so that "stopwatch" is no "stop", and "not message" no "not me".
 bool begins_with(std::string_view line, std::string_view word) {
-    if (!line.starts_with(word)) return false;
-    auto next = line.size() == word.size() ? ' ' : line[word.size()];
-    return !(next >= 'a' && next <= 'z') && !(next >= '0' && next <= '9');
+    return line.starts_with(word) && (line.size() == word.size() || !is_of_a_word(line[word.size()]));
 }
 
-// From here on the mail quotes ours: "On … wrote:", "Vào … đã viết:", a divider of a mail program.
-bool quotes_from_here(std::string_view line) {
+bool has_word(std::string_view line, std::string_view word) {
+    for (auto at = line.find(word); at != line.npos; at = line.find(word, at + 1))
+        if ((at == 0 || !is_of_a_word(line[at - 1])) && begins_with(line.substr(at), word)) return true;
+    return false;
+}
+
+// "Huỷ", "HỦY": in any letters with the mark; or the bare word and nothing else.
+bool cancels(std::string_view line) {
+    for (std::string_view word : {"hủy", "huỷ", "Hủy", "Huỷ", "HỦY", "HUỶ"})
+        if (line.starts_with(word)) return true;
+    auto plain = lower(line);
+    return begins_with(plain, "huy") && std::none_of(plain.begin() + 3, plain.end(), is_of_a_word);
+}
+
+// The head that Outlook puts above what it quotes: "From: …" and, below, when it was sent.
+bool begins_head(std::string_view line, std::string_view next) {
+    auto plain = lower(without_marks(line)), below = lower(without_marks(trim(next)));
+    bool from = plain.starts_with("from:") || plain.starts_with("tu:");
+    if (!from) return false;
+    for (std::string_view begin : {"sent:", "date:", "to:", "da gui:", "ngay:", "ngay gui:", "den:", "toi:"})
+        if (below.starts_with(begin)) return true;
+    return false;
+}
+
+// From here on the mail quotes ours: "On … wrote:", "Vào … đã viết:", a divider or a head of a mail program.
+bool quotes_from_here(std::string_view line, std::string_view next) {
+    if (begins_head(line, next)) return true;
     auto plain = lower(without_marks(line));
     if (plain.starts_with("-----original message") || plain.starts_with("________________")) return true;
     bool says_wrote = plain.ends_with("wrote:") || plain.ends_with("da viet:") || plain.ends_with("viet:");
@@ -57,16 +85,18 @@ bool quotes_from_here(std::string_view line) {
 }  // namespace
 
 ReplyKind reply_kind_of(std::string_view text) {
-    auto plain = lower(without_marks(text));
-    std::string_view rest = plain;
+    auto composed = nfc(text);
+    std::string_view rest = composed;
     for (std::size_t lines = 0; lines < kLinesLookedAt && !rest.empty();) {
-        auto line = trim(next_line(rest));
-        if (line.empty()) continue;
+        auto written = trim(next_line(rest));
+        if (written.empty()) continue;
         ++lines;
+        if (lines == 1 && cancels(written)) return ReplyKind::no_more;
+        auto line = lower(without_marks(written));
         for (const auto& row : kBegins)
             if (lines == 1 && begins_with(line, row.word)) return row.kind;
         for (const auto& row : kHas)
-            if (line.find(row.word) != line.npos) return row.kind;
+            if (has_word(line, row.word)) return row.kind;
         if (line.ends_with('?')) return ReplyKind::question;
     }
     return ReplyKind::other;
@@ -79,7 +109,8 @@ std::string own_words(std::string_view mail_text) {
     while (!rest.empty()) {
         auto line = next_line(rest);
         if (line.starts_with('>')) continue;
-        if (line == "-- " || quotes_from_here(line)) break;
+        auto below = rest;
+        if (line == "-- " || quotes_from_here(line, next_line(below))) break;
         out.append(line).push_back('\n');
     }
     auto cleaned = printable(out).text;

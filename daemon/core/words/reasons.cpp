@@ -98,8 +98,8 @@ class Clause : ReasonArgs {
             case Code::subjects_added:
                 return say("có thêm chủ thể dữ liệu chưa được thông báo", "subjects were added who have not been told");
             case Code::not_all_told:
-                return say("mới có {} trong {} chủ thể dữ liệu được thông báo", "only {} of {} subjects are told",
-                           n("told"), n("subjects"));
+                return say("chưa phải mọi chủ thể dữ liệu được thông báo (khi ghi: {} trong {})",
+                           "not every subject is told ({} of {} when this was noted)", n("told"), n("subjects"));
             case Code::facts_changed:
                 return say("dữ kiện đã thay đổi sau đề nghị này", "the facts have changed since it was proposed");
             case Code::notice_withdrawn:

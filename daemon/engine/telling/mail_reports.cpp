@@ -1,5 +1,6 @@
 // What mail servers say of letters that they gave up. A report is believed when its return path proves the letter, or
 // when it names the letter and the address that it went to: an id alone can be guessed by anybody.
+#include <algorithm>
 #include <charconv>
 
 #include "base/text.hpp"
@@ -14,16 +15,25 @@ namespace {
 constexpr const char* kIntegration = "mail";
 
 std::optional<store::DeliveryRow> by_address(Step& step, const MailReport& command) {
-    auto row = command.key.empty() ? std::nullopt : step.store.deliveries().by_key(command.key);
-    if (!row) return {};
-    auto subject = step.store.subjects().find(row->incident, row->subject);
-    const auto* channel = step.settings.channel(row->channel);
-    if (!subject || channel == nullptr) return {};
-    auto to = address_for(*subject, contacts_of(*channel), static_cast<std::size_t>(row->nth));  // as write_letter()
-    return !to.reveal().empty() && same_word(to.reveal(), command.recipient.reveal()) ? row : std::nullopt;
+    for (const auto& key : command.keys) {
+        auto row = step.store.deliveries().by_key(key);
+        if (!row) continue;
+        auto subject = step.store.subjects().find(row->incident, row->subject);
+        const auto* channel = step.settings.channel(row->channel);
+        if (!subject || channel == nullptr) continue;
+        auto to =
+            address_for(*subject, contacts_of(*channel), static_cast<std::size_t>(row->nth));  // as write_letter()
+        if (!to.reveal().empty() && is_among(command.recipients, to)) return row;
+    }
+    return {};
 }
 
 }  // namespace
+
+bool is_among(const std::vector<Pii<std::string>>& addresses, const Pii<std::string>& address) {
+    return std::any_of(addresses.begin(), addresses.end(),
+                       [&](const auto& each) { return same_word(each.reveal(), address.reveal()); });
+}
 
 std::optional<store::DeliveryRow> Telling::by_return_token(Step& step, const std::string& token) {
     std::int64_t id = 0;
@@ -42,13 +52,12 @@ Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const MailR
         if (auto again = repeats_.by_token(step, command.token))
             return repeats_.settle(step, std::move(*again), ReceiptWord::failed, command.code, cause);
     if (!row) row = by_address(step, command);
-    if (!row) return Error{ErrorCode::not_found, "no delivery has this key", command.key};
+    if (!row) return Error{ErrorCode::not_found, "no delivery has this key", ""};
     auto effect = effect_of(ReceiptWord::failed, row->state);
     if (effect == ReceiptEffect::too_early)
-        return Error{ErrorCode::unavailable, "the message is still being sent: say it again", command.key};
+        return Error{ErrorCode::unavailable, "the message is still being sent: say it again", ""};
     if (effect == ReceiptEffect::contradicts)
-        return Error{ErrorCode::conflict, "the message was not sent, was refused or came back: that stands",
-                     command.key};
+        return Error{ErrorCode::conflict, "the message was not sent, was refused or came back: that stands", ""};
     if (effect == ReceiptEffect::nothing) return Answer(Done{});
     if (!command.code.empty()) row->code = command.code;
     came_back(step, *row, kIntegration, envelope.actor, cause);

@@ -10,11 +10,12 @@ namespace breachd::engine {
 
 namespace {
 
-bool is_from(Step& step, const std::string& incident, std::int64_t subject, const Pii<std::string>& sender) {
+bool is_from(Step& step, const std::string& incident, std::int64_t subject,
+             const std::vector<Pii<std::string>>& senders) {
     auto person = step.store.subjects().find(incident, subject);
-    if (!person || sender.reveal().empty()) return false;
+    if (!person) return false;
     for (const auto& contact : person->contacts)
-        if (same_word(contact.address.reveal(), sender.reveal())) return true;
+        if (is_among(senders, contact.address)) return true;
     return false;
 }
 
@@ -53,28 +54,35 @@ Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const Incid
     return Answer(Changed{std::make_shared<const Incident>(incident), step.now, false});
 }
 
-// A mail is the person's own when its return path proves the letter, or when it answers a letter of ours and comes from
-// an address of that person.
-std::optional<std::pair<std::string, std::int64_t>> Telling::answered_by(Step& step, const MailReply& command) {
-    auto whose = [](const auto& row) { return std::pair(row->incident, row->subject); };
-    if (auto letter = by_return_token(step, command.token)) return whose(letter);
-    if (auto again = repeats_.by_token(step, command.token)) return whose(again);
-    if (command.key.empty()) return {};
-    std::optional<std::pair<std::string, std::int64_t>> out;
-    if (auto letter = step.store.deliveries().by_key(command.key)) out = whose(letter);
-    if (auto again = out ? std::nullopt : step.store.repeats().by_key(command.key)) out = whose(again);
-    if (out && !is_from(step, out->first, out->second, command.sender)) out.reset();
-    return out;
+std::optional<Telling::Whose> Telling::whose_by_token(Step& step, const std::string& token) {
+    if (auto letter = by_return_token(step, token)) return Whose(letter->incident, letter->subject);
+    if (auto again = repeats_.by_token(step, token)) return Whose(again->incident, again->subject);
+    return {};
 }
 
+std::optional<Telling::Whose> Telling::whose_by_key(Step& step, const std::vector<std::string>& keys) {
+    for (const auto& key : keys) {
+        if (auto letter = step.store.deliveries().by_key(key)) return Whose(letter->incident, letter->subject);
+        if (auto again = step.store.repeats().by_key(key)) return Whose(again->incident, again->subject);
+    }
+    return {};
+}
+
+// Whatever it names, a mail from elsewhere is not the person's: mail servers answer under many names, and an id can be
+// guessed. A human reads it.
 Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const MailReply& command) {
-    auto whose = answered_by(step, command);
-    if (!whose) return Error{ErrorCode::not_found, "no delivery has this key", command.key};
+    auto by_token = whose_by_token(step, command.token);
+    auto whose = by_token ? by_token : whose_by_key(step, command.keys);
+    if (!whose) return Error{ErrorCode::not_found, "no delivery has this key", ""};
+    if (!step.store.vault().has(whose->first)) return Answer(Done{});  // nobody is left whom it could be noted for
+    bool vouched = command.by_provider && by_token;
+    if (!vouched && !is_from(step, whose->first, whose->second, command.senders))
+        return Error{ErrorCode::conflict, "it comes from no address of the person whom the letter went to", ""};
+    if (command.text.reveal().empty()) return Error{ErrorCode::unprocessable, "it has no words that can be read", ""};
     store::ReplyRow row;
     std::tie(row.incident, row.subject) = *whose;
     row.origin = mail_tag(step, command.message_id);
     if (step.store.replies().knows(row.origin)) return Answer(Done{});  // the same mail again
-    if (!step.store.vault().has(row.incident)) return Answer(Done{});   // nobody is left whom it could be noted for
     row.kind = command.kind;
     row.way = ReplyWay::email;
     row.words = command.text;

@@ -89,7 +89,9 @@ class Telling {
     // The letter whose return path this token proves.
     static std::optional<store::DeliveryRow> by_return_token(Step& step, const std::string& token);
     // Whose letter a mail answers: incident and person.
-    std::optional<std::pair<std::string, std::int64_t>> answered_by(Step& step, const MailReply& command);
+    using Whose = std::pair<std::string, std::int64_t>;
+    std::optional<Whose> whose_by_token(Step& step, const std::string& token);
+    static std::optional<Whose> whose_by_key(Step& step, const std::vector<std::string>& keys);
     static void keep_reply(Step& step, const std::string& actor, store::ReplyRow row);
     void take_over(Step& step, const Incident& duplicate, const Incident& into);
     // A person as a list or a correction gives them, ready for the store: usable contacts only.
@@ -102,5 +104,8 @@ class Telling {
     DestinationTags destinations_;
     std::map<std::string, std::set<std::string>> kinds_named_;  // by import that is open: as group_of() says them
 };
+
+// Addresses of mails are compared without regard to case.
+bool is_among(const std::vector<Pii<std::string>>& addresses, const Pii<std::string>& address);
 
 }  // namespace breachd::engine

@@ -41,10 +41,10 @@ struct Office {
         std::lock_guard lock(mutex);
         if (full) return false;
         const auto& report = std::get<engine::MailReport>(envelope.command);
-        if (not_yet.count(report.key) != 0) {
+        if (not_yet.count(report.keys.at(0)) != 0) {
             envelope.answer(Error{ErrorCode::unavailable, "not yet", ""});
         } else {
-            keys.push_back(report.key);
+            keys.push_back(report.keys.at(0));
             envelope.answer(engine::Answer(engine::Done{}));
         }
         return true;

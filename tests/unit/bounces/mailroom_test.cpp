@@ -59,7 +59,7 @@ TEST_CASE("a failed letter is told to the engine, by the token of the envelope b
     REQUIRE(desk.reports.size() == 2);
     CHECK(desk.reports[0].token == "13-0123456789abcdef");
     CHECK(desk.reports[1].token == kToken);
-    CHECK(desk.reports[1].key == "INC-2026-0001-7-email-v1");
+    CHECK(desk.reports[1].keys == std::vector<std::string>{"INC-2026-0001-7-email-v1"});
     CHECK(desk.reports[1].cause == Cause::address_unknown);
 }
 
@@ -123,8 +123,8 @@ TEST_CASE("a mail that a person wrote in answer to a letter is told to the engin
     CHECK(desk.replies[0].token == kToken);
     CHECK(desk.replies[0].kind == ReplyKind::wrong_person);
     CHECK(desk.replies[0].message_id == "a1@hopthu.test");
-    CHECK(desk.replies[1].key == "INC-2026-0001-7-email-v1");
-    CHECK(desk.replies[1].sender.reveal() == "an@hopthu.test");
+    CHECK(desk.replies[1].keys == std::vector<std::string>{"INC-2026-0001-7-email-v1"});
+    CHECK(desk.replies[1].senders.at(0).reveal() == "an@hopthu.test");
     CHECK(desk.replies[1].text.reveal() == "STOP");
     CHECK(desk.replies[1].kind == ReplyKind::no_more);
     CHECK(desk.replies[2].text.reveal() == "Tôi h'ỏi\nhai <dòng>");
@@ -136,11 +136,74 @@ TEST_CASE("a mail that a person wrote in answer to a letter is told to the engin
     CHECK(desk.deliver(by_token) == Fate::later);
 }
 
-TEST_CASE("an automatic answer, a mail server's own words and a mail without words are no reply") {
+TEST_CASE("an automatic answer and a mail server's own words are no reply") {
     Desk desk;
     CHECK(desk.deliver(kVacation) == Fate::done);
     CHECK(desk.deliver(kQmail) == Fate::kept);
-    CHECK(desk.deliver("From: an@hopthu.test\nTo: tra-ve+12-0123456789abcdef@vidu.test\n\n> chỉ trích dẫn\n") ==
-          Fate::kept);
     CHECK(desk.replies.empty());
+}
+
+TEST_CASE("what answers a letter of ours and is not surely the person's, or has no words, is kept for a human") {
+    Desk desk;
+    auto mail = [](const std::string& rest) {
+        return "From: an@hopthu.test\nIn-Reply-To: <INC-2026-0001-7-email-v1@vidu.test>\n" + rest;
+    };
+    desk.refuses = Error{ErrorCode::conflict, "it comes from no address of the person whom the letter went to", ""};
+    CHECK(desk.deliver(mail("\nKhông phải tôi\n")) == Fate::kept);
+    desk.refuses = Error{ErrorCode::unprocessable, "it has no words that can be read", ""};
+    CHECK(desk.deliver(mail("\n> chỉ trích dẫn\n")) == Fate::kept);
+    REQUIRE(desk.kept.size() == 2);
+    CHECK(desk.kept[0].unreadable.at(0).why == "it comes from no address of the person whom the letter went to");
+    CHECK(desk.replies.at(1).text.reveal().empty());
+}
+
+TEST_CASE("a person's words are found: in the subject, beside a blank text, below a quote, after an attached file") {
+    struct Case {
+        const char* rest;
+        const char* words;
+    };
+    for (const auto& [rest, words] :
+         {Case{"Subject: STOP\n\n", "STOP"},
+          {"Subject: Re: Thông báo\n\n", ""},
+          {"Content-Type: text/html\n\n<blockquote>cũ<blockquote>hơn</blockquote></blockquote><p>Tôi</p>\n", "Tôi"},
+          {"Content-Type: text/html\n\n<p>Kh&ocirc;ng ph&#7843;i t&#xF4;i &x; &#0;</p>\n", "Không phải tôi &x; &#0;"},
+          {"Content-Type: multipart/alternative; boundary=B\n\n--B\nContent-Type: text/plain\n\n \n"
+           "--B\nContent-Type: text/html\n\n<p>Tôi</p>\n--B--\n",
+           "Tôi"},
+          {"Content-Type: multipart/mixed; boundary=B\n\n--B\nContent-Type: text/plain\n"
+           "Content-Disposition: attachment; filename=x.txt\n\ntệp\n--B\nContent-Type: text/plain\n\nTôi\n--B--\n",
+           "Tôi"}}) {
+        INFO(rest);
+        Desk desk;
+        desk.deliver(std::string("From: an@hopthu.test\nIn-Reply-To: <INC-2026-0001-7-email-v1@vidu.test>\n") + rest);
+        REQUIRE(desk.replies.size() == 1);
+        CHECK(desk.replies[0].text.reveal() == words);
+    }
+}
+
+TEST_CASE("later in a thread, too, the letter is found: every id that may be ours is handed on, the newest first") {
+    Desk desk;
+    desk.deliver(
+        "From: an@hopthu.test\nIn-Reply-To: <SEYPR01MB4321@prod.outlook.com>\n"
+        "References: <INC-2026-0001-7-email-v1@vidu.test>\n <SEYPR01MB4321@prod.outlook.com>\n\nKhông phải tôi\n");
+    REQUIRE(desk.replies.size() == 1);
+    CHECK(desk.replies[0].keys ==
+          std::vector<std::string>{"SEYPR01MB4321", "SEYPR01MB4321", "INC-2026-0001-7-email-v1"});
+}
+
+TEST_CASE("a complaint that a provider forwards is the person's, by the token or by letter and address") {
+    Desk desk;
+    auto mail =
+        "From: <fbl@provider.test>\nMessage-ID: <arf1@provider.test>\n"
+        "Content-Type: multipart/report; report-type=feedback-report; boundary=B\n\n"
+        "--B\nContent-Type: message/feedback-report\n\nFeedback-Type: abuse\nOriginal-Rcpt-To: an@hopthu.test\n\n"
+        "--B\nContent-Type: text/rfc822-headers\n\nMessage-ID: <INC-2026-0001-7-email-v1@vidu.test>\n"
+        "Return-Path: <tra-ve+12-0123456789abcdef@vidu.test>\n\n--B--\n";
+    CHECK(desk.deliver(mail) == Fate::done);
+    REQUIRE(desk.replies.size() == 1);
+    CHECK(desk.replies[0].token == kToken);
+    CHECK(desk.replies[0].by_provider);
+    CHECK(desk.replies[0].kind == ReplyKind::complaint);
+    CHECK(desk.replies[0].keys == std::vector<std::string>{"INC-2026-0001-7-email-v1"});
+    CHECK(desk.replies[0].senders.at(0).reveal() == "an@hopthu.test");
 }

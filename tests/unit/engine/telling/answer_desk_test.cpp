@@ -186,8 +186,8 @@ TEST_CASE("one who wants no more messages is still owed the notice of a breach")
 TEST_CASE("a mail that answers a letter is that person's reply, once, a stranger's is nobody's") {
     Told it;
     MailReply mail;
-    mail.key = it.id + "-1-" + it.channel + "-v1";
-    mail.sender = Pii(std::string("KH0@VIDU.test"));
+    mail.keys = {"SEYPR01MB4321", it.id + "-1-" + it.channel + "-v1"};
+    mail.senders = {Pii(std::string("KH0@VIDU.test"))};
     mail.message_id = "abc@vidu.test";
     mail.kind = ReplyKind::wrong_person;
     mail.text = Pii(std::string("Không phải tôi"));
@@ -199,14 +199,21 @@ TEST_CASE("a mail that answers a letter is that person's reply, once, a stranger
     CHECK(noted[0].kind == ReplyKind::wrong_person);
     CHECK(noted[0].way == ReplyWay::email);
     mail.message_id = "def@vidu.test";
-    mail.sender = Pii(std::string("kh1@vidu.test"));  // another person of the list knows no letter of the first
-    CHECK_FALSE(it.scene.desk.ask(mail).has_value());
-    mail.sender = Pii(std::string("la@noikhac.test"));
-    CHECK_FALSE(it.scene.desk.ask(mail).has_value());
+    for (const char* other : {"kh1@vidu.test", "la@noikhac.test", ""}) {  // another person of the list, a stranger
+        mail.senders = {Pii(std::string(other))};
+        auto answer = it.scene.desk.ask(mail);
+        REQUIRE_FALSE(answer.has_value());
+        CHECK(answer.error().code == ErrorCode::conflict);
+    }
+    mail.senders = {Pii(std::string("kh0@vidu.test"))};
+    mail.text = {};
+    CHECK(it.scene.desk.ask(mail).error().code == ErrorCode::unprocessable);
+    mail.keys = {"INC-2026-0001-9-email-v1"};
+    CHECK(it.scene.desk.ask(mail).error().code == ErrorCode::not_found);
     CHECK(it.scene.desk.entries<ReplyNoted>(it.id).size() == 1);
 }
 
-TEST_CASE("a mail to the return path of a letter is believed by its token, whatever address it comes from") {
+TEST_CASE("a token proves the letter, not who writes: mail servers answer under many names, a provider complains") {
     Told it;
     REQUIRE(it.ask().has_value());
     auto message = write_letter(*again_of(it.scene.desk).at(0).letter);
@@ -215,6 +222,18 @@ TEST_CASE("a mail to the return path of a letter is believed by its token, whate
     mail.token = message->return_token;
     mail.text = Pii(std::string("Tôi đổi địa chỉ"));
     mail.message_id = "x@y";
+    mail.senders = {Pii(std::string("noreply@barracuda.test"))};
+    REQUIRE_FALSE(it.scene.desk.ask(mail).has_value());
+    CHECK(it.scene.desk.ask(mail).error().code == ErrorCode::conflict);
+    mail.senders = {Pii(std::string("kh0@vidu.test"))};
     REQUIRE(it.scene.desk.ask(mail).has_value());
+    mail.message_id = "arf@provider";
+    mail.senders = {};
+    mail.by_provider = true;
+    REQUIRE(it.scene.desk.ask(mail).has_value());
+    mail.token = "1-0000000000000000";
+    mail.message_id = "guessed@provider";
+    CHECK_FALSE(it.scene.desk.ask(mail).has_value());
+    CHECK(it.scene.desk.entries<ReplyNoted>(it.id).size() == 2);
     CHECK(it.scene.desk.entries<ReplyNoted>(it.id).at(0).subject == 1);
 }

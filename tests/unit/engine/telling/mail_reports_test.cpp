@@ -27,11 +27,9 @@ store::DeliveryRow row_of(Scene& scene, const std::string& id, std::int64_t subj
 std::string token_of(Scene& scene, const store::DeliveryRow& row) {
     return return_token(*scene.desk.store().vault().opener(row.incident), row.id);
 }
-MailReport with_token(const std::string& token) {
-    return {token, "", Pii<std::string>(), "550 5.1.1", Cause::address_unknown};
-}
+MailReport with_token(const std::string& token) { return {token, {}, {}, "550 5.1.1", Cause::address_unknown}; }
 MailReport with_key(const std::string& key, const std::string& to) {
-    return {"", key, Pii(to), "550 5.1.1", Cause::address_unknown};
+    return {"", {"khac", key}, {Pii(std::string("khac@x.test")), Pii(to)}, "550 5.1.1", Cause::address_unknown};
 }
 
 }  // namespace
