@@ -12,10 +12,11 @@ mkdir -p "$out"
 stamp=web/node_modules/.installed
 if ! cmp -s web/package-lock.json "$stamp" 2>/dev/null; then
     export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
-    if ! (cd web && npm ci --no-audit --no-fund --fetch-retries 5 >"$out/npm.log" 2>&1); then
-        cat "$out/npm.log" >&2
-        exit 1
-    fi
+    for try in 1 2 3; do  # a registry may be away for a moment
+        if (cd web && npm ci --no-audit --no-fund >"$out/npm.log" 2>&1); then break; fi
+        if [[ $try == 3 ]]; then cat "$out/npm.log" >&2 && exit 1; fi
+        sleep 20
+    done
     cp web/package-lock.json "$stamp"
 fi
 
