@@ -19,7 +19,7 @@ std::string without_quotes(std::string_view html) {
     int depth = 0;
     for (re2::StringPiece tag[2]; kTag.Match(rest, 0, rest.size(), RE2::UNANCHORED, tag, 2);) {
         auto before = static_cast<std::size_t>(tag[0].data() - rest.data());
-        if (depth == 0) out.append(rest.data(), before).append("\n");
+        if (depth == 0) out.append(rest.data(), before).append("\n&gt; \n");  // as plain text marks what it quotes
         depth = std::max(0, depth + (tag[1].empty() ? 1 : -1));
         rest.remove_prefix(before + tag[0].size());
     }
@@ -77,10 +77,12 @@ std::string with_entities_read(std::string_view text) {
 }  // namespace
 
 std::string plain_of_html(std::string html) {
-    static const RE2 kUnseen(R"((?is)<(?:style|script|head)\b[^>]*>.*?</(?:style|script|head)\s*>)");
+    static const RE2 kUnseen[] = {RE2(R"((?s)<!--.*?-->)"), RE2(R"((?is)<script\b[^>]*>.*?</script\s*>)"),
+                                  RE2(R"((?is)<style\b[^>]*>.*?</style\s*>)"),
+                                  RE2(R"((?is)<head\b[^>]*>.*?</head\s*>)")};
     static const RE2 kBreaks(R"((?i)<br\b[^>]*>|</(?:p|div|li|tr|h[1-6])\s*>)");
     static const RE2 kTags(R"((?s)<[^>]*>)");
-    RE2::GlobalReplace(&html, kUnseen, "");
+    for (const auto& each : kUnseen) RE2::GlobalReplace(&html, each, "");
     html = without_quotes(html);
     RE2::GlobalReplace(&html, kBreaks, "\n");
     RE2::GlobalReplace(&html, kTags, "");

@@ -1,5 +1,6 @@
 #include "bounces/mailroom.hpp"
 
+#include "base/digest.hpp"
 #include "bounces/reply.hpp"
 #include "bounces/report.hpp"
 #include "engine/answers.hpp"
@@ -46,36 +47,40 @@ std::vector<std::string> keys_of(const BounceReport& report) {
     return out;
 }
 
-engine::MailReply reply_of(PersonsMail said) {
+// Of the mail as it names itself, or as it is: the same mail counts once.
+std::string id_of(std::string named, std::string_view mail) { return named.empty() ? hex(sha256(mail)) : named; }
+
+engine::MailReply reply_of(PersonsMail said, std::string_view mail) {
     engine::MailReply out;
     out.keys = std::move(said.answers);
     out.senders.push_back(std::move(said.sender));
-    out.message_id = std::move(said.message_id);
+    out.message_id = id_of(std::move(said.message_id), mail);
     out.kind = reply_kind_of(said.words.reveal());
     out.text = std::move(said.words);
     return out;
 }
 
-engine::MailReply complaint_of(const BounceReport& report) {
+engine::MailReply complaint_of(const BounceReport& report, std::string_view mail) {
     engine::MailReply out;
     out.keys = keys_of(report);
     out.senders = report.recipients;
     out.by_provider = true;
-    out.message_id = report.own_id;
+    out.message_id = id_of(report.own_id, mail);
     out.kind = ReplyKind::complaint;
     out.text = Pii(std::string(kComplaint));
     return out;
 }
 
-// A person answered a letter: an entry about that person. What matches no letter is nobody's, or for a human; what
-// matches one and may be somebody else's, or has no words, is for a human.
+// A person answered a letter: an entry about that person. What came to a return path of ours and matches no letter, or
+// is somebody else's, is for a human, and so is what has no words; an id alone can be guessed, so that strangers who
+// name one are refused.
 void note_reply(const MailServices& services, std::string_view mail, engine::MailReply reply, OnFate fate) {
     auto heard = [services, fate, ours = !reply.token.empty(),
                   bytes = std::string(mail)](const Result<engine::Answer>& answer) {
         if (answer) return fate(Fate::done);
         if (answer.error().code == ErrorCode::unavailable) return fate(Fate::later);
         bool unmatched = answer.error().code == ErrorCode::not_found;
-        if (unmatched && !ours) return fate(Fate::foreign);
+        if (!ours && answer.error().code != ErrorCode::unprocessable) return fate(Fate::foreign);
         keep(services, bytes, unmatched ? kUnmatched : answer.error().message, fate);
     };
     if (!services.submit(envelope_of(std::move(reply), heard))) fate(Fate::later);
@@ -100,9 +105,19 @@ void take_unread(const MailServices& services, std::string_view mail, const Boun
     bool ours = !token.empty();
     if (!written || (!ours && written->answers.empty()))
         return ours ? keep(services, std::string(mail), kUnread, fate) : fate(Fate::foreign);
-    auto reply = reply_of(std::move(*written));
+    auto reply = reply_of(std::move(*written), mail);
     reply.token = token;
     note_reply(services, mail, std::move(reply), std::move(fate));
+}
+
+// Programs of a mail server call themselves automatic, too: at a return path of ours only the person's own is ignored.
+void take_automatic(const MailServices& services, std::string_view mail, const BounceReport& report,
+                    const std::string& token, OnFate fate) {
+    engine::MailReply answer;
+    answer.token = token;
+    answer.senders.push_back(report.sender);
+    answer.automatic = true;
+    note_reply(services, mail, std::move(answer), std::move(fate));
 }
 
 }  // namespace
@@ -113,18 +128,21 @@ void deliver(const MailServices& services, std::string_view mail, const std::vec
     auto token = token_among(recipients, report);
     switch (report.kind) {
         case MailKind::failed:
-            return note_failure(services, mail, {token, keys_of(report), report.recipients, report.code, report.cause},
+            return note_failure(services, mail,
+                                {token, keys_of(report), report.recipients, report.spared, report.code, report.cause},
                                 std::move(fate));
         case MailKind::complaint: {
-            auto reply = complaint_of(report);
+            auto reply = complaint_of(report, mail);
             reply.token = token;
             return note_reply(services, mail, std::move(reply), std::move(fate));
         }
         case MailKind::unreadable:
             return take_unread(services, mail, report, token, std::move(fate));
+        case MailKind::auto_reply:
+            if (!token.empty()) return take_automatic(services, mail, report, token, std::move(fate));
+            break;
         case MailKind::delayed:
         case MailKind::delivered:
-        case MailKind::auto_reply:
             break;
     }
     fate(Fate::done);

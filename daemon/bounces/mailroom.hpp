@@ -4,8 +4,8 @@
 //
 //   done     the engine knows what it says, or it says nothing (delayed, an automatic answer)
 //   later    the engine has no room, or our own outcome of that letter is not there yet: the mail comes again
-//   kept     it came to a return path of ours and could not be read or matched, or it answers a letter of ours and is
-//            not surely the person's: sealed in quarantine, for a human
+//   kept     it came to a return path of ours and could not be read or matched, or is not surely the person's, or the
+//            person's answer has no words: sealed in quarantine, for a human
 //   foreign  it is no report about a letter of ours, and answers none
 #pragma once
 

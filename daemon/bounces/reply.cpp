@@ -1,5 +1,7 @@
 #include "bounces/reply.hpp"
 
+#include <re2/re2.h>
+
 #include <algorithm>
 #include <memory>
 
@@ -31,27 +33,26 @@ void add_keys(GMimeMessage* message, const char* name, std::vector<std::string>&
     }
 }
 
-bool is_attached(GMimeObject* object) {
+// A part with the name of a file is one, although it is shown within the mail.
+bool is_a_file(GMimeObject* object) {
     GMimeContentDisposition* disposition = g_mime_object_get_content_disposition(object);
-    return disposition != nullptr && g_mime_content_disposition_is_attachment(disposition);
+    if (disposition != nullptr && g_mime_content_disposition_is_attachment(disposition)) return true;
+    return GMIME_IS_PART(object) && g_mime_part_get_filename(GMIME_PART(object)) != nullptr;
 }
 
-// The first part of that kind, in the order of the mail; attached files and mails are not looked into.
-GMimeObject* text_part(GMimeObject* object, const char* subtype, int depth) {
-    if (object == nullptr || depth > kPartsDepthMax || is_attached(object)) return nullptr;
+// Of the first part of that kind that has any, in the order of the mail; files and attached mails are not looked into.
+std::string words_in(GMimeObject* object, const char* subtype, int depth = 0) {
+    if (object == nullptr || depth > kPartsDepthMax || is_a_file(object)) return "";
+    if (GMIME_IS_MULTIPART(object)) {
+        auto* many = GMIME_MULTIPART(object);
+        for (int i = 0; i < g_mime_multipart_get_count(many); ++i)
+            if (auto found = words_in(g_mime_multipart_get_part(many, i), subtype, depth + 1); !found.empty())
+                return found;
+        return "";
+    }
     bool is = g_mime_content_type_is_type(g_mime_object_get_content_type(object), "text", subtype);
-    if (GMIME_IS_TEXT_PART(object) && is) return object;
-    if (!GMIME_IS_MULTIPART(object)) return nullptr;
-    auto* many = GMIME_MULTIPART(object);
-    for (int i = 0; i < g_mime_multipart_get_count(many); ++i)
-        if (auto* found = text_part(g_mime_multipart_get_part(many, i), subtype, depth + 1)) return found;
-    return nullptr;
-}
-
-std::string words_in(GMimeObject* top, const char* subtype) {
-    GMimeObject* body = text_part(top, subtype, 0);
-    if (body == nullptr) return "";
-    std::unique_ptr<char, Free> text(g_mime_text_part_get_text(GMIME_TEXT_PART(body)));
+    if (!is || !GMIME_IS_TEXT_PART(object)) return "";
+    std::unique_ptr<char, Free> text(g_mime_text_part_get_text(GMIME_TEXT_PART(object)));
     if (!text) return "";
     bool html = std::string_view(subtype) == "html";
     return own_words(html ? plain_of_html(text.get()) : std::string(text.get()));
@@ -61,9 +62,8 @@ std::string words_in(GMimeObject* top, const char* subtype) {
 std::string own_subject(GMimeMessage* message) {
     const char* value = g_mime_message_get_subject(message);
     std::string subject(value != nullptr ? trim(value) : "");
-    for (std::string_view answers : {"re:", "fw:", "fwd:", "tr:", "aw:"})
-        if (starts_with_word(subject, answers)) return "";
-    return own_words(subject);
+    static const RE2 kAnswers(R"((?i)^(re|fwd?|tr|aw|sv|tl|trả lời|chuyển tiếp)\s*(\[\d+\])?\s*:)");
+    return RE2::PartialMatch(subject, kAnswers) ? "" : own_words(subject);
 }
 
 std::string words_of(GMimeMessage* message) {

@@ -6,6 +6,7 @@
 #include <cctype>
 #include <vector>
 
+#include "base/search_text.hpp"
 #include "base/text.hpp"
 #include "bounces/mime.hpp"
 #include "bounces/writer.hpp"
@@ -64,10 +65,10 @@ std::string after_type(const std::string& value) {
 }
 
 // "<an@vidu.test>" -> "an@vidu.test"
-void add_recipient(std::string_view address, BounceReport& out) {
+void add_recipient(std::string_view address, std::vector<Pii<std::string>>& out) {
     address = trim(address);
     if (address.starts_with('<') && address.ends_with('>')) address = address.substr(1, address.size() - 2);
-    if (!address.empty() && out.recipients.size() < kRecipientsMax) out.recipients.emplace_back(std::string(address));
+    if (!address.empty() && out.size() < kRecipientsMax) out.emplace_back(std::string(address));
 }
 
 // The first "5.1.1" of a text, and the first "550" at its beginning.
@@ -113,9 +114,9 @@ void read_status(const std::string& text, BounceReport& out) {
         if (same_word(action, "delivered") || same_word(action, "relayed") || same_word(action, "expanded"))
             kind = MailKind::delivered;
         if (kind == MailKind::unreadable) continue;
-        if (kind == MailKind::failed)
-            for (const char* name : {"Original-Recipient", "Final-Recipient"})
-                add_recipient(after_type(field(name)), out);
+        auto& recipients = kind == MailKind::failed ? out.recipients : out.spared;
+        for (const char* name : {"Original-Recipient", "Final-Recipient"})
+            add_recipient(after_type(field(name)), recipients);
         if (out.kind == MailKind::failed) continue;
         out.kind = kind;
         auto status = field("Status");
@@ -132,7 +133,7 @@ void read_feedback(const std::string& text, BounceReport& out) {
     bool complains = false;
     for (const char* each : {"abuse", "fraud", "opt-out", "other", "virus"}) complains |= same_word(type, each);
     out.kind = complains ? MailKind::complaint : MailKind::auto_reply;
-    add_recipient(header(fields.get(), "Original-Rcpt-To"), out);
+    add_recipient(header(fields.get(), "Original-Rcpt-To"), out.recipients);
     out.token = token_of(header(fields.get(), "Original-Mail-From"));
 }
 
@@ -151,7 +152,7 @@ void read_original(const std::string& text, BounceReport& out) {
 
 struct Walk {
     BounceReport report;
-    bool has_status = false, read_receipt = false;
+    bool has_status = false;
     std::string first_text;
 
     void part(GMimeObject* object, int depth) {
@@ -160,7 +161,6 @@ struct Walk {
         auto is = [&](const char* media, const char* sub) {
             return type != nullptr && g_mime_content_type_is_type(type, media, sub);
         };
-        read_receipt |= is("message", "disposition-notification");
         if (GMIME_IS_MESSAGE_PART(object)) {
             GMimeMessage* inner = g_mime_message_part_get_message(GMIME_MESSAGE_PART(object));
             if (inner != nullptr && has_status) read_original(GMIME_OBJECT(inner), report);
@@ -185,16 +185,19 @@ struct Walk {
     }
 };
 
-// Exim's report, and those that follow it: the recipients in the head, the server's words in the text.
+// Exim's report, and those that follow it: the recipients in the head, the server's words in the text. Gmail's old
+// warning of a delay has the head, too. It names no letter, so that it counts by its token alone.
 void read_failed_recipients(const std::string& recipients, const std::string& text, BounceReport& out) {
     static const RE2 kWords(R"(\b(5\d\d)[ -]#?(5\.\d{1,3}\.\d{1,3})?)");
-    out.kind = MailKind::failed;
+    bool warns = folded_for_search(text).find("warning message only") != std::string::npos;
+    out.kind = warns ? MailKind::delayed : MailKind::failed;
+    out.message_id.clear();
     std::string_view rest = recipients;
     for (auto comma = rest.find(','); comma != rest.npos; comma = rest.find(',')) {
-        add_recipient(rest.substr(0, comma), out);
+        add_recipient(rest.substr(0, comma), out.recipients);
         rest.remove_prefix(comma + 1);
     }
-    add_recipient(rest, out);
+    add_recipient(rest, out.recipients);
     std::string reply, enhanced;
     (void)RE2::PartialMatch(text, kWords, &reply, &enhanced);
     out.code = code_of(enhanced, reply);
@@ -223,11 +226,12 @@ BounceReport read_bounce(std::string_view mail) {
     walk.part(g_mime_message_get_mime_part(message.get()), 0);
     auto out = std::move(walk.report);
     out.own_id = id_of(GMIME_OBJECT(message.get()));
+    out.sender = Pii(sender_of(message.get()));
     if (auto token = token_in_head(message.get()); !token.empty()) out.token = token;
     if (walk.has_status) return out;
     if (auto recipients = header(GMIME_OBJECT(message.get()), "X-Failed-Recipients"); !recipients.empty())
         read_failed_recipients(recipients, walk.first_text, out);
-    else if (walk.read_receipt || writer_of(message.get()) == Writer::program)
+    else if (writer_of(message.get()) == Writer::program)
         out.kind = MailKind::auto_reply;
     return out;
 }

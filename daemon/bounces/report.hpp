@@ -32,9 +32,12 @@ struct BounceReport {
     std::string message_id;   // of our letter, without its brackets; "" when the report does not say
     std::string envelope_id;  // Original-Envelope-Id (RFC 3461)
     std::vector<Pii<std::string>> recipients;  // to whom it failed: Original-Recipient, Final-Recipient
+    std::vector<Pii<std::string>> spared;      // to whom the same report says that it did not
     std::string code;                          // "550 5.1.1", "5.1.1"; of a closed form
     Cause cause = Cause::none;
-    std::string own_id;  // of the report itself, without its brackets
+    // Of the mail itself.
+    std::string own_id;  // without its brackets
+    Pii<std::string> sender;
 };
 
 BounceReport read_bounce(std::string_view mail);

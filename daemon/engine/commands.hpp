@@ -204,6 +204,7 @@ struct MailReport {     // a mail server gave a letter up, as its report says; b
     std::string token;  // of the return path, "<delivery>-<mac>"; or
     std::vector<std::string> keys;             // of the letter, any of them, with
     std::vector<Pii<std::string>> recipients;  // the address that it went to, among others
+    std::vector<Pii<std::string>> spared;      // to whom it got through: a copy that failed is no failure of theirs
     std::string code;
     Cause cause{};
 };
@@ -213,6 +214,7 @@ struct MailReply {  // somebody answered a letter by mail: it comes from an addr
     std::vector<std::string> keys;  // its id, one of these
     std::vector<Pii<std::string>> senders;
     bool by_provider = false;  // of the mailbox, in the person's name: the token alone proves it
+    bool automatic = false;    // of a program of the person's: nothing is noted
     std::string message_id;    // of the mail: the same mail counts once
     ReplyKind kind = ReplyKind::other;
     Pii<std::string> text;

@@ -191,7 +191,7 @@ test('what was typed while the line is broken is there after a reload, and saves
 })
 
 test('the page has no inline script or style, and its policy forbids both', async ({ daemon }) => {
-    const response = await fetch(daemon.url + '/incidents', {
+    const response = await fetch(`http://127.0.0.1:${daemon.port}/incidents`, {
         headers: { accept: 'text/html' },
     })
     const policy = response.headers.get('content-security-policy') ?? ''

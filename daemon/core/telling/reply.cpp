@@ -73,11 +73,16 @@ bool begins_head(std::string_view line, std::string_view next) {
     return false;
 }
 
-// From here on the mail quotes ours: "On … wrote:", "Vào … đã viết:", a divider or a head of a mail program.
+// From here on the mail quotes ours: a divider or a head of a mail program.
 bool quotes_from_here(std::string_view line, std::string_view next) {
     if (begins_head(line, next)) return true;
     auto plain = lower(without_marks(line));
-    if (plain.starts_with("-----original message") || plain.starts_with("________________")) return true;
+    return plain.starts_with("-----original message") || plain.starts_with("________________");
+}
+
+// "On … wrote:", "Vào … đã viết:"
+bool says_who_wrote(std::string_view line) {
+    auto plain = lower(without_marks(line));
     bool says_wrote = plain.ends_with("wrote:") || plain.ends_with("da viet:") || plain.ends_with("viet:");
     return says_wrote && (plain.starts_with("on ") || plain.starts_with("vao ") || plain.find('@') != plain.npos);
 }
@@ -110,7 +115,13 @@ std::string own_words(std::string_view mail_text) {
         auto line = next_line(rest);
         if (line.starts_with('>')) continue;
         auto below = rest;
-        if (line == "-- " || quotes_from_here(line, next_line(below))) break;
+        auto next = next_line(below);
+        if (line == "-- " || quotes_from_here(line, next)) break;
+        if (says_who_wrote(line)) {
+            while (trim(next).empty() && !below.empty()) next = next_line(below);
+            if (!next.starts_with('>')) break;  // what it quotes is not marked line by line
+            continue;
+        }
         out.append(line).push_back('\n');
     }
     auto cleaned = printable(out).text;

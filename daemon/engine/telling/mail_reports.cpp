@@ -14,18 +14,28 @@ namespace {
 
 constexpr const char* kIntegration = "mail";
 
+// As write_letter() chose it; "" when that is not known.
+Pii<std::string> address_of(Step& step, const store::DeliveryRow& row) {
+    auto subject = step.store.subjects().find(row.incident, row.subject);
+    const auto* channel = step.settings.channel(row.channel);
+    if (!subject || channel == nullptr) return {};
+    return address_for(*subject, contacts_of(*channel), static_cast<std::size_t>(row.nth));
+}
+
 std::optional<store::DeliveryRow> by_address(Step& step, const MailReport& command) {
     for (const auto& key : command.keys) {
         auto row = step.store.deliveries().by_key(key);
-        if (!row) continue;
-        auto subject = step.store.subjects().find(row->incident, row->subject);
-        const auto* channel = step.settings.channel(row->channel);
-        if (!subject || channel == nullptr) continue;
-        auto to =
-            address_for(*subject, contacts_of(*channel), static_cast<std::size_t>(row->nth));  // as write_letter()
+        auto to = row ? address_of(step, *row) : Pii<std::string>();
         if (!to.reveal().empty() && is_among(command.recipients, to)) return row;
     }
     return {};
+}
+
+// The report is about a copy: the mailbox forwards, and the other one failed.
+bool spares(Step& step, const MailReport& command, const store::DeliveryRow& row) {
+    if (command.spared.empty()) return false;
+    auto to = address_of(step, row);
+    return is_among(command.spared, to) && !is_among(command.recipients, to);
 }
 
 }  // namespace
@@ -53,6 +63,7 @@ Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const MailR
             return repeats_.settle(step, std::move(*again), ReceiptWord::failed, command.code, cause);
     if (!row) row = by_address(step, command);
     if (!row) return Error{ErrorCode::not_found, "no delivery has this key", ""};
+    if (spares(step, command, *row)) return Answer(Done{});
     auto effect = effect_of(ReceiptWord::failed, row->state);
     if (effect == ReceiptEffect::too_early)
         return Error{ErrorCode::unavailable, "the message is still being sent: say it again", ""};

@@ -78,6 +78,7 @@ Result<Answer> Telling::handle(Step& step, const Envelope& envelope, const MailR
     bool vouched = command.by_provider && by_token;
     if (!vouched && !is_from(step, whose->first, whose->second, command.senders))
         return Error{ErrorCode::conflict, "it comes from no address of the person whom the letter went to", ""};
+    if (command.automatic) return Answer(Done{});
     if (command.text.reveal().empty()) return Error{ErrorCode::unprocessable, "it has no words that can be read", ""};
     store::ReplyRow row;
     std::tie(row.incident, row.subject) = *whose;

@@ -140,21 +140,29 @@ TEST_CASE("an automatic answer and a mail server's own words are no reply") {
     Desk desk;
     CHECK(desk.deliver(kVacation) == Fate::done);
     CHECK(desk.deliver(kQmail) == Fate::kept);
-    CHECK(desk.replies.empty());
+    REQUIRE(desk.replies.size() == 1);  // the engine knows whether it comes from the person
+    CHECK(desk.replies[0].automatic);
+    CHECK(desk.replies[0].senders.at(0).reveal() == "an@hopthu.test");
+    desk.refuses = Error{ErrorCode::conflict, "it comes from no address of the person whom the letter went to", ""};
+    CHECK(desk.deliver(kVacation) == Fate::kept);
+    desk.refuses.reset();
+    CHECK(desk.deliver("From: an@hopthu.test\nX-Autoreply: yes\nTo: thongbao@vidu.test\n\nxin chào\n") == Fate::done);
+    CHECK(desk.replies.size() == 2);
 }
 
-TEST_CASE("what answers a letter of ours and is not surely the person's, or has no words, is kept for a human") {
+TEST_CASE("what a stranger writes is kept at a return path, refused elsewhere, and a mail without words is kept") {
     Desk desk;
     auto mail = [](const std::string& rest) {
         return "From: an@hopthu.test\nIn-Reply-To: <INC-2026-0001-7-email-v1@vidu.test>\n" + rest;
     };
     desk.refuses = Error{ErrorCode::conflict, "it comes from no address of the person whom the letter went to", ""};
-    CHECK(desk.deliver(mail("\nKhông phải tôi\n")) == Fate::kept);
+    CHECK(desk.deliver(mail("\nKhông phải tôi\n")) == Fate::foreign);
+    CHECK(desk.deliver(mail("To: tra-ve+12-0123456789abcdef@vidu.test\n\nKhông phải tôi\n")) == Fate::kept);
     desk.refuses = Error{ErrorCode::unprocessable, "it has no words that can be read", ""};
     CHECK(desk.deliver(mail("\n> chỉ trích dẫn\n")) == Fate::kept);
     REQUIRE(desk.kept.size() == 2);
     CHECK(desk.kept[0].unreadable.at(0).why == "it comes from no address of the person whom the letter went to");
-    CHECK(desk.replies.at(1).text.reveal().empty());
+    CHECK(desk.replies.at(2).text.reveal().empty());
 }
 
 TEST_CASE("a person's words are found: in the subject, beside a blank text, below a quote, after an attached file") {
@@ -165,6 +173,15 @@ TEST_CASE("a person's words are found: in the subject, beside a blank text, belo
     for (const auto& [rest, words] :
          {Case{"Subject: STOP\n\n", "STOP"},
           {"Subject: Re: Thông báo\n\n", ""},
+          {"Subject: Trả lời: Thông báo\n\n", ""},
+          {"Subject: RE[2]: Thông báo\n\n", ""},
+          {"\nOn 12/1/26, Công ty <a@vidu.test> wrote:\n> cũ\n\nTôi\n", "Tôi"},
+          {"Content-Type: text/html\n\n<!-- STOP > --><head><style>p{}</style><title>STOP</title></head>"
+           "<div>On 12/1/26, a@vidu.test wrote:<br></div><blockquote>cũ</blockquote><p>Tôi</p>\n",
+           "Tôi"},
+          {"Content-Type: multipart/mixed; boundary=B\n\n--B\nContent-Type: text/plain\n\n \n--B\n"
+           "Content-Type: text/plain; name=log.txt\n\nSTOP\n--B\nContent-Type: text/plain\n\nTôi\n--B--\n",
+           "Tôi"},
           {"Content-Type: text/html\n\n<blockquote>cũ<blockquote>hơn</blockquote></blockquote><p>Tôi</p>\n", "Tôi"},
           {"Content-Type: text/html\n\n<p>Kh&ocirc;ng ph&#7843;i t&#xF4;i &x; &#0;</p>\n", "Không phải tôi &x; &#0;"},
           {"Content-Type: multipart/alternative; boundary=B\n\n--B\nContent-Type: text/plain\n\n \n"

@@ -38,18 +38,22 @@ TEST_CASE("a report that a letter failed says which, to whom and why, with eithe
 TEST_CASE("a report is one although it calls itself auto-replied, a vacation is none") {
     CHECK(read_bounce(report_mail("failed", "5.1.1")).kind == MailKind::failed);
     CHECK(read_bounce(kVacation).kind == MailKind::auto_reply);
-    CHECK(read_bounce("Precedence: bulk\n\nxin chào\n").kind == MailKind::auto_reply);
-    CHECK(read_bounce("X-Autoreply: yes\n\nxin chào\n").kind == MailKind::auto_reply);
+    CHECK(read_bounce("From: an@x.test\nPrecedence: bulk\n\nxin chào\n").kind == MailKind::auto_reply);
+    CHECK(read_bounce("From: an@x.test\nX-Autoreply: yes\n\nxin chào\n").kind == MailKind::auto_reply);
     CHECK(read_bounce("Subject: Trả lời tự động: Thông báo\nFrom: an@x.test\n\nxin chào\n").kind ==
           MailKind::auto_reply);
     CHECK(read_bounce("Auto-Submitted: no\n\nxin chào\n").kind == MailKind::unreadable);
+    CHECK(read_bounce("Subject: Out of office hours call?\nFrom: an@x.test\n\nxin chào\n").kind ==
+          MailKind::unreadable);
     CHECK(read_bounce("Precedence: list\nFrom: an@x.test\n\nxin chào\n").kind == MailKind::unreadable);
     CHECK(read_bounce("X-Auto-Response-Suppress: All\nFrom: an@x.test\n\nxin chào\n").kind == MailKind::unreadable);
 }
 
 TEST_CASE("a mail of a mail server is no automatic answer, whatever it calls itself: a human must see it") {
     for (const char* head :
-         {"From: MAILER-DAEMON@mx.test\n", "From: <MDaemon@mx.test>\n", "From: MicrosoftExchange329e71ec@hopthu.test\n",
+         {"From: MAILER-DAEMON@mx.test\n", "From: <MDaemon@mx.test>\n", "From: <postmaster+bounce@mx.test>\n",
+          "From: mailerdaemon@mx.test\n", "From: <>\n", "", "From: noreply@x.test\nSender: MAILER-DAEMON@mx.test\n",
+          "From: an@x.test\nX-MS-Exchange-Message-Is-Ndr:\n", "From: MicrosoftExchange329e71ec@hopthu.test\n",
           "From: Mail <mail-daemon@mx.test>\n", "From: an@x.test\nX-MS-Exchange-Message-Is-Ndr:  yes\n",
           "Content-Type: multipart/report; report-type=delivery-status; boundary=B\n"}) {
         INFO(head);
@@ -72,6 +76,12 @@ TEST_CASE("the report of Exim has its recipients in the head, and the words of t
     CHECK(report.recipients[1].reveal() == "khongton@hopthu.test");
     CHECK(report.code == "550 5.1.1");
     CHECK(report.cause == Cause::address_unknown);
+}
+
+TEST_CASE("a warning of a delay is none of a failure, although it has Exim's head") {
+    CHECK(read_bounce("X-Failed-Recipients: an@hopthu.test\nFrom: mailer-daemon@mx.test\n\n"
+                      "THIS IS A WARNING MESSAGE ONLY.\nYOU DO NOT NEED TO RESEND.\n")
+              .kind == MailKind::delayed);
 }
 
 TEST_CASE("a complaint by RFC 5965 names the letter, its return path and whom it went to") {
@@ -148,6 +158,8 @@ TEST_CASE("of several recipients those that failed count, with angle brackets or
     CHECK(report.kind == MailKind::failed);
     REQUIRE(report.recipients.size() == 1);
     CHECK(report.recipients[0].reveal() == "khongton@hopthu.test");
+    REQUIRE(report.spared.size() == 1);
+    CHECK(report.spared[0].reveal() == "khac@hopthu.test");
     mail = replaced(report_mail("failed", "5.1.1"), "Final-Recipient",
                     "Final-Recipient: rfc822; <khac@hopthu.test>\nAction: failed\nStatus: 5.1.1\n\nFinal-Recipient");
     report = read_bounce(mail);

@@ -39,6 +39,7 @@ TEST_CASE("of a mail only the sender's own words are kept, and never more than 4
           "Không phải tôi");
     CHECK(own_words("> cũ\nmới\n-- \nchữ ký") == "mới");
     CHECK(own_words("On Monday, x@y.test wrote:\nold") == "");
+    CHECK(own_words("On Monday, x@y.test wrote:\n\n> old\n> older\n\nKhông phải tôi") == "Không phải tôi");
     CHECK(own_words("Tôi hỏi\n\nTừ: Công ty <a@b.test>\nĐã gửi: Thứ Hai\nKính gửi") == "Tôi hỏi");
     CHECK(own_words("From: nobody\nwas it sent?") == "From: nobody\nwas it sent?");
     CHECK(own_words(std::string(10'000, 'a')).size() == kReplyBytesMax);

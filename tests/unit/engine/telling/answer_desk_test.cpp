@@ -227,6 +227,10 @@ TEST_CASE("a token proves the letter, not who writes: mail servers answer under 
     CHECK(it.scene.desk.ask(mail).error().code == ErrorCode::conflict);
     mail.senders = {Pii(std::string("kh0@vidu.test"))};
     REQUIRE(it.scene.desk.ask(mail).has_value());
+    mail.message_id = "vacation@vidu.test";
+    mail.automatic = true;
+    REQUIRE(it.scene.desk.ask(mail).has_value());  // and nothing is noted
+    mail.automatic = false;
     mail.message_id = "arf@provider";
     mail.senders = {};
     mail.by_provider = true;

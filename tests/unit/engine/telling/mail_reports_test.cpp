@@ -27,9 +27,9 @@ store::DeliveryRow row_of(Scene& scene, const std::string& id, std::int64_t subj
 std::string token_of(Scene& scene, const store::DeliveryRow& row) {
     return return_token(*scene.desk.store().vault().opener(row.incident), row.id);
 }
-MailReport with_token(const std::string& token) { return {token, {}, {}, "550 5.1.1", Cause::address_unknown}; }
+MailReport with_token(const std::string& token) { return {token, {}, {}, {}, "550 5.1.1", Cause::address_unknown}; }
 MailReport with_key(const std::string& key, const std::string& to) {
-    return {"", {"khac", key}, {Pii(std::string("khac@x.test")), Pii(to)}, "550 5.1.1", Cause::address_unknown};
+    return {"", {"khac", key}, {Pii(std::string("khac@x.test")), Pii(to)}, {}, "550 5.1.1", Cause::address_unknown};
 }
 
 }  // namespace
@@ -84,6 +84,20 @@ TEST_CASE("nobody is believed who does not know the token, or the letter and its
     }
     CHECK(scene.run(id).told == 2);
     CHECK(scene.desk.ask(with_key(row.key, "KH0@vidu.test")).has_value());
+    CHECK(scene.run(id).told == 1);
+}
+
+TEST_CASE("a report that a copy failed and the person's own mailbox did not takes nothing back") {
+    Scene scene(email_settings(50));
+    auto id = scene.release(2);
+    scene.serve(minutes{1}, kAccepted);
+    auto report = with_token(token_of(scene, row_of(scene, id)));
+    report.recipients = {Pii(std::string("ban-sao@noikhac.test"))};
+    report.spared = {Pii(std::string("KH0@vidu.test"))};
+    CHECK(scene.desk.ask(report).has_value());
+    CHECK(scene.run(id).told == 2);
+    report.spared.clear();  // forwarded by a mailbox that tells of the other address alone
+    CHECK(scene.desk.ask(report).has_value());
     CHECK(scene.run(id).told == 1);
 }
 
