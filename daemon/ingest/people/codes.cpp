@@ -39,8 +39,11 @@ struct Code {
 
 bool is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
 
-// A letter, or a sign of ASCII that a name may have: nothing that lays out a letter or is not seen.
-std::uint32_t allowed(std::uint32_t code) {
+// Of what: a letter, or a sign of ASCII that a name may have, nothing that lays out a letter or is not seen; or any
+// sign of ASCII.
+enum class Codes { of_names, of_addresses };
+std::uint32_t allowed(std::uint32_t code, Codes codes) {
+    if (codes == Codes::of_addresses && code > ' ' && code < 0x7f) return code;
     bool ascii =
         code == ' ' || code == '\'' || code == '&' || (code < 0x80 && is_ascii_letter(static_cast<char>(code)));
     bool latin = (code >= 0xc0 && code < 0x250 && code != 0xd7 && code != 0xf7) || (code >= 0x300 && code < 0x330) ||
@@ -55,30 +58,32 @@ std::uint32_t number_of(std::string_view digits, int base) {
 }
 
 // The code at the front of the text.
-Code code_at(std::string_view text) {
+Code code_at(std::string_view text, Codes codes = Codes::of_names) {
     constexpr std::size_t kLongest = 10, kEscape = 6;
     if (text.starts_with("\\u") && text.size() >= kEscape) {
         auto digits = text.substr(2, 4);
         for (char c : digits)
             if (!is_hex(c)) return {};
-        return {allowed(number_of(digits, 16)), kEscape};
+        return {allowed(number_of(digits, 16), codes), kEscape};
     }
     auto end = text.substr(0, kLongest).find(';');
     if (text.empty() || text[0] != '&' || end == text.npos || end < 3) return {};
     auto name = text.substr(1, end - 1);
-    if (name.starts_with("#x") || name.starts_with("#X")) return {allowed(number_of(name.substr(2), 16)), end + 1};
-    if (name[0] == '#') return {allowed(number_of(name.substr(1), 10)), end + 1};
+    bool hex = name.starts_with("#x") || name.starts_with("#X");
+    if (hex) return {allowed(number_of(name.substr(2), 16), codes), end + 1};
+    if (name[0] == '#') return {allowed(number_of(name.substr(1), 10), codes), end + 1};
+    if (codes == Codes::of_addresses && (name == "lt" || name == "gt")) return {name == "lt" ? 0x3cU : 0x3eU, end + 1};
     for (const auto& known : kNamed)
         if (known.name == name) return {known.code, end + 1};
     if (kOthers.find(" " + std::string(name) + " ") == kOthers.npos) return {};  // "Lan&Hoa; Mai"
     return {0, end + 1};
 }
 
-bool write_out_once(std::string& text) {
+bool write_out_once(std::string& text, Codes codes) {
     std::string out;
     bool any = false;
     for (std::size_t at = 0; at < text.size();) {
-        auto [letter, bytes] = code_at(std::string_view(text).substr(at));
+        auto [letter, bytes] = code_at(std::string_view(text).substr(at), codes);
         any = any || letter != 0;
         if (letter != 0)
             add_character(out, letter);
@@ -93,13 +98,17 @@ bool write_out_once(std::string& text) {
 // Two searches of one letter each, which take many bytes at once: nearly no name has either.
 bool may_have_codes(std::string_view text) { return text.find('&') != text.npos || text.find('\\') != text.npos; }
 
-}  // namespace
-
-bool write_out_codes(std::string& text) {
-    if (!may_have_codes(text) || !write_out_once(text)) return false;
-    write_out_once(text);  // "&amp;#7877;"
+bool write_out(std::string& text, Codes codes) {
+    if (!may_have_codes(text) || !write_out_once(text, codes)) return false;
+    write_out_once(text, codes);  // "&amp;#7877;"
     return true;
 }
+
+}  // namespace
+
+bool write_out_codes(std::string& text) { return write_out(text, Codes::of_names); }
+
+bool write_out_address(std::string& text) { return write_out(text, Codes::of_addresses); }
 
 bool has_codes(std::string_view text) {
     if (!may_have_codes(text)) return false;

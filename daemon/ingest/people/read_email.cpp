@@ -1,11 +1,13 @@
-// E-mail addresses out of a cell. A blank or a comma inside an address leaves another whole address behind it, which is
-// a stranger's: `nguyen lan@gmail.com`. So what stands directly beside an address must be certain not to be of it.
+// E-mail addresses out of a cell. A blank, a comma or a bracket inside an address leaves another whole address behind
+// it, which is a stranger's: `nguyen lan@gmail.com`, `nguyen;lan@gmail.com`, `lan(anh@gmail.com`. So what stands
+// directly beside an address must be certain not to be of it.
 #include <algorithm>
 #include <iterator>
 
 #include "base/text.hpp"
 #include "ingest/people/beside.hpp"
 #include "ingest/people/cell.hpp"
+#include "ingest/people/codes.hpp"
 
 namespace breachd::ingest {
 
@@ -16,6 +18,7 @@ constexpr std::string_view kNoAt = "an e-mail address has no @";
 constexpr std::string_view kEmailNotToUse = "the cell says that the address is not to be used";
 constexpr std::string_view kEmailOfAnother = "the cell says that the address is somebody else's";
 constexpr std::string_view kInside = "a blank or comma inside the address";
+constexpr std::string_view kUnreadCodes = "letters of the address cannot be read";
 constexpr std::string_view kEmailMasked = "stars cover a part of the address";
 constexpr std::string_view kMarks = "a letter with a mark before the @: no such address at this domain";
 
@@ -23,12 +26,16 @@ bool has_high(std::string_view text) {
     return std::any_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
 }
 
+constexpr std::string_view kBlanks = " \t\r\n,/;|", kBorders = "<>()[]{}:";
+
 // A word, or the border that a bracket or a label ("Email:") is.
 struct Token {
     std::string_view text;  // "" of a border
     char border = 0;
     std::string address = {};  // of a whole address
     Repairs repairs = {};
+    std::size_t begin = 0, end = 0;  // in the part, before its edges went
+    bool dotted = false;             // .lan@gmail.com: something may be missing before the dot
 
     bool has_at() const { return text.find('@') != text.npos; }
 };
@@ -57,12 +64,16 @@ void take_label(std::vector<Token>& tokens) {
     tokens.push_back({"", ':'});
 }
 
-void take_word(std::string_view text, bool mailto, std::vector<Token>& tokens) {
+void take_word(std::string_view text, std::size_t begin, bool mailto, std::vector<Token>& tokens) {
     bool ordinal = text.size() == 2 && is_digit(text[0]) && text[1] == '.';
     if (ordinal) return tokens.push_back({"", '.'});
+    auto whole = text;
     text = without_edges(text);
     if (text.find_first_not_of("-+&/._*~=>,") == text.npos) return;  // signs alone
     Token token{text};
+    token.begin = begin;
+    token.end = begin + whole.size();
+    token.dotted = whole.substr(0, static_cast<std::size_t>(text.data() - whole.data())).find('.') != whole.npos;
     if (mailto) {
         token.text = text.substr(0, text.find('?'));
         token.repairs.push_back("mailto: was dropped");
@@ -74,14 +85,13 @@ void take_word(std::string_view text, bool mailto, std::vector<Token>& tokens) {
 }
 
 std::vector<Token> tokens_of(std::string_view part) {
-    constexpr std::string_view kBlanks = " \t\r\n,/", kBorders = "<>()[]{}:";
     std::vector<Token> out;
     bool mailto = false;
     for (std::size_t at = 0; at < part.size();) {
         auto end = part.find_first_of(kBlanks, at);
         end = std::min({end, part.find_first_of(kBorders, at), part.size()});
         auto word = part.substr(at, end - at);
-        if (!word.empty()) take_word(word, mailto, out);
+        if (!word.empty()) take_word(word, at, mailto, out);
         if (end < part.size() && part[end] == ':') {
             mailto = same_word(word, "mailto");
             take_label(out);
@@ -95,6 +105,8 @@ std::vector<Token> tokens_of(std::string_view part) {
     return out;
 }
 
+constexpr std::size_t kTelephone = 9;  // digits
+
 struct Emails {
     std::vector<Found> found;
     bool inside = false, masked = false, marks = false, other = false;
@@ -104,11 +116,52 @@ struct Emails {
     }
 };
 
-// Before an address it may be of the local part, behind it of the domain.
+// Before an address it may be of the local part, behind it of the domain. Behind a semicolon and a blank stands
+// something else.
 bool is_of_it(const Token& token, bool behind) {
     if (token.border != 0 || token.has_at() || is_certain(token.text)) return false;
-    constexpr std::size_t kTelephone = 9;
     return !behind || digits_of(token.text).size() < kTelephone;
+}
+
+// Whether the bracket that is left open before `at` is closed behind it.
+bool is_closed_behind(std::string_view part, std::size_t at, char open) {
+    constexpr std::string_view kPairs = "<>()[]{}";
+    auto pair = kPairs.find(open);
+    if (pair == kPairs.npos || pair % 2 != 0) return false;
+    int depth = 1;
+    for (; at < part.size() && depth > 0; ++at) depth += part[at] == open ? 1 : part[at] == kPairs[pair + 1] ? -1 : 0;
+    return depth == 0;
+}
+
+// "lan:anh@gmail.com", "lan)anh@gmail.com": a word that nothing but such a sign parts from the address may be of it. A
+// title is not ("Email liên hệ:lan@b.vn"), nor what stands before an address in brackets ("Lan<lan@b.vn>").
+bool is_glued_before(std::string_view part, std::size_t begin) {
+    auto at = begin;
+    while (at > 0 && kBorders.find(part[at - 1]) != kBorders.npos) --at;
+    if (at == begin || at == 0 || kBlanks.find(part[at - 1]) != kBlanks.npos) return false;
+    char border = part[begin - 1];
+    if (is_closed_behind(part, begin, border)) return false;
+    auto front = part.substr(0, at);
+    auto word = front.substr(front.find_last_of(" \t\r\n,/;|<>()[]{}:") + 1);
+    if (word.size() == 1 && is_digit(word[0]) && border == ')') return false;  // 1)lan@b.vn
+    if (border != ':') return !is_certain(word);
+    for (auto label = front.substr(front.find_last_of("\r\n,/;|<>()[]{}:") + 1); !label.empty();)
+        if (is_certain(next_part(label, " \t"))) return false;
+    return !same_word(word, "mailto");
+}
+
+// "lan@yahoo.com(vn)", "lan@yahoo.com:vn"; "lan@yahoo.com(Lan)" is somebody's name.
+bool is_glued_behind(std::string_view part, std::size_t end) {
+    if (end >= part.size() || std::string_view(":([{").find(part[end]) == std::string_view::npos) return false;
+    auto rest = part.substr(end + 1);
+    auto word = rest.substr(0, rest.find_first_of(" \t\r\n,/;|<>()[]{}:"));
+    bool name = word.size() > 1 && word[0] >= 'A' && word[0] <= 'Z' && word[1] >= 'a' && word[1] <= 'z';
+    return !word.empty() && !name && !is_certain(word) && digits_of(word).size() < kTelephone;
+}
+
+// A semicolon and a blank part two things: "abc; lan@b.vn".
+bool is_apart(std::string_view between) {
+    return between.find_first_of(";|") != between.npos && between.find(' ') != between.npos;
 }
 
 void take_part(std::string_view part, Emails& all) {
@@ -124,9 +177,15 @@ void take_part(std::string_view part, Emails& all) {
         bool masked = token.text.find('*') != token.text.npos || token.text.find(kBullet) != token.text.npos;
         auto domain = token.text.substr(at);
         bool marks = has_high(token.text.substr(0, at)) && !has_high(domain) && domain.find('.') != domain.npos;
+        bool parts_before =
+            before && before->border == 0 && is_apart(part.substr(before->end, token.begin - before->end));
+        bool parts_behind =
+            behind && behind->border == 0 && is_apart(part.substr(token.end, behind->begin - token.end));
+        bool beside = (before && !parts_before && is_of_it(*before, false)) ||
+                      (behind && !parts_behind && is_of_it(*behind, true));
         if (masked)
             all.masked = true;
-        else if ((before && is_of_it(*before, false)) || (behind && is_of_it(*behind, true)))
+        else if (beside || token.dotted || is_glued_before(part, token.begin) || is_glued_behind(part, token.end))
             all.inside = true;
         else if (marks)
             all.marks = true;
@@ -167,17 +226,27 @@ std::string without_ordinals(std::string text) {
 
 bool is_whole(std::string_view address) { return !has_high(address) && address.find('/') == address.npos; }
 
-}  // namespace
+// "khong; lan@b.vn": parts that say that there is none go.
+std::string without_placeholders(std::string_view text) {
+    std::string out;
+    for (std::string_view rest = text; !rest.empty();) {
+        auto length = std::min(rest.find_first_of(";|"), rest.size());
+        auto end = std::min(length + 1, rest.size());
+        if (length == 0 || !is_placeholder(trim(rest.substr(0, length)))) out += rest.substr(0, end);
+        rest.remove_prefix(end);
+    }
+    return out;
+}
 
-ReadAddress read_email(std::string_view cell, Repairs& repairs) {
+ReadAddress read_plain_email(std::string_view cell, Repairs& repairs) {
     if (auto address = normalise_email(cell); address && !address->empty() && is_whole(*address))
         return {std::move(*address), ""};
     auto usable = usable_parts(without_blanks_at(with_plain_signs(cell)), BesideWhat::email);
     auto left_out = usable.of_another ? kEmailOfAnother : usable.not_to_use ? kEmailNotToUse : "";
     if (usable.text.empty()) return {"", left_out};
-    auto text = without_ordinals(std::move(usable.text));
+    auto text = without_placeholders(without_ordinals(std::move(usable.text)));
     Emails all;
-    for (std::string_view rest = text; !rest.empty();) take_part(trim(next_part(rest, ";|")), all);
+    take_part(trim(text), all);
     if (all.found.empty()) {
         if (auto damage = spreadsheet_damage(cell)) return {"", damage->what};
         if (cell.find('@') == cell.npos) return {"", kNoAt};
@@ -191,6 +260,18 @@ ReadAddress read_email(std::string_view cell, Repairs& repairs) {
                       "what stood beside the address was dropped", repairs);
     out.cause = cause;
     return out;
+}
+
+}  // namespace
+
+ReadAddress read_email(std::string_view cell, Repairs& repairs) {
+    std::string text(cell);
+    if (write_out_address(text)) {
+        repairs.push_back(kCodesWrittenOut);
+        cell = text;
+    }
+    if (has_codes(cell)) return {"", kUnreadCodes};
+    return read_plain_email(cell, repairs);
 }
 
 }  // namespace breachd::ingest

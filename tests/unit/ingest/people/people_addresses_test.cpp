@@ -81,6 +81,46 @@ TEST_CASE("a blank or a comma inside an e-mail address leaves no stranger's addr
     CHECK(second.read.cause == "a blank or comma inside the address");
 }
 
+TEST_CASE("a sign inside an e-mail address leaves no stranger's address behind") {
+    for (std::string_view value :
+         {"nguyen;lan@gmail.com",   "lan:anh@gmail.com",    "lan：anh@gmail.com",        "lan；anh@gmail.com",
+          "lan，anh@gmail.com",     "lan(anh@gmail.com",    "lan)anh@gmail.com",         "(lan)anh@gmail.com",
+          "lan[anh@gmail.com",      "[lan]anh@gmail.com",   "lan<anh@gmail.com",         "lan>anh@gmail.com",
+          "<lan>anh@gmail.com",     "lan（anh@gmail.com",   "lan(anh@gmail.com (Lan)",   ".lan@gmail.com",
+          "…lan@gmail.com",         "lan@yahoo.com;vn",     "lan@yahoo.com(vn)",         "lan@yahoo.com:vn",
+          "lan&nbsp;anh@gmail.com", "lan&lt;anh@gmail.com", "lan&#58;anh@gmail.com",     "Lan:anh@gmail.com",
+          "lan&#32;anh@gmail.com",  "&#46;lan@gmail.com",   "lan&amp;nbsp;anh@gmail.com"}) {
+        INFO(value);
+        check_refused(ContactKind::email, value, "a blank or comma inside the address");
+    }
+    auto second = email("lan;anh@gmail.com;ba@b.vn");
+    CHECK(second.all() == "ba@b.vn");
+    CHECK(second.read.cause == "a blank or comma inside the address");
+    check_refused(ContactKind::email, "lan&copy;anh@gmail.com", "letters of the address cannot be read");
+}
+
+TEST_CASE("signs of an e-mail address that a program wrote as codes are put back") {
+    check_taken(ContactKind::email, "o&#39;brien@c.vn", "o'brien@c.vn");
+    check_taken(ContactKind::email, "lan&#46;anh@gmail.com", "lan.anh@gmail.com");
+    check_taken(ContactKind::email, "lan&#64;gmail.com", "lan@gmail.com");
+    check_taken(ContactKind::email, "lan&amp;anh@gmail.com", "lan&anh@gmail.com");
+    check_taken(ContactKind::email, "Lan &lt;lan@gmail.com&gt;", "lan@gmail.com");
+    CHECK(email("o&#39;brien@c.vn").says("the letters that were written as codes were put back"));
+}
+
+TEST_CASE("what is parted from an e-mail address, or a title of it, is no part of it") {
+    for (std::string_view value :
+         {"Email:lan@gmail.com", "Email liên hệ:lan@gmail.com", "email cua khach:lan@gmail.com", "Lan<lan@gmail.com>",
+          "Lan(lan@gmail.com)", "lan@gmail.com(Lan)", "khong;lan@gmail.com", "lan@gmail.com;khong",
+          "lan@gmail.com; Lan", "abc; lan@gmail.com", "1)lan@gmail.com", "mailto:lan@gmail.com", "Mẹ:lan@gmail.com",
+          "lan@gmail.com;", ";lan@gmail.com", "lan@gmail.com;0912345678"})
+        check_taken(ContactKind::email, value, "lan@gmail.com");
+    for (std::string_view value :
+         {"lan@gmail.com;ba@b.vn", "lan@gmail.com|ba@b.vn", "lan@gmail.com；ba@b.vn", "Lan<lan@gmail.com>;Ba<ba@b.vn>",
+          "Email:lan@gmail.com;Email:ba@b.vn", "<lan@gmail.com>,<ba@b.vn>", "Lan (lan@gmail.com), Ba (ba@b.vn)"})
+        check_taken(ContactKind::email, value, "lan@gmail.com ba@b.vn");
+}
+
 TEST_CASE("what is certain to be no part of an e-mail address is dropped") {
     for (std::string_view value : {"<lan@gmail.com>",
                                    "[lan@gmail.com]",
