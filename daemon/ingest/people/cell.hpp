@@ -13,10 +13,10 @@
 
 namespace breachd::ingest {
 
-ReadAddress read_phone(std::string_view cell, Repairs& repairs);
-ReadAddress read_email(std::string_view cell, Repairs& repairs);
+ReadAddress read_phone(std::string_view cell, Repairs& repairs, WrittenTo to);
+ReadAddress read_email(std::string_view cell, Repairs& repairs, WrittenTo to);
 ReadAddress read_postal(std::string_view cell, Repairs& repairs);
-ReadAddress read_zalo(std::string_view cell, Repairs& repairs);
+ReadAddress read_zalo(std::string_view cell, Repairs& repairs, WrittenTo to);
 ReadAddress read_id(ContactKind kind, std::string_view cell, Repairs& repairs);
 
 struct Found {

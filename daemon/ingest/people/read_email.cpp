@@ -5,7 +5,7 @@
 #include <iterator>
 
 #include "base/text.hpp"
-#include "ingest/people/beside.hpp"
+#include "ingest/people/beside/beside.hpp"
 #include "ingest/people/cell.hpp"
 #include "ingest/people/codes.hpp"
 
@@ -238,10 +238,11 @@ std::string without_placeholders(std::string_view text) {
     return out;
 }
 
-ReadAddress read_plain_email(std::string_view cell, Repairs& repairs) {
+ReadAddress read_plain_email(std::string_view cell, Repairs& repairs, WrittenTo to) {
     if (auto address = normalise_email(cell); address && !address->empty() && is_whole(*address))
         return {std::move(*address), ""};
-    auto usable = usable_parts(without_blanks_at(with_plain_signs(cell)), BesideWhat::email);
+    auto usable =
+        usable_parts(without_blanks_at(with_plain_signs(cell)), {BesideWhat::email, to == WrittenTo::guardian});
     auto left_out = usable.of_another ? kEmailOfAnother : usable.not_to_use ? kEmailNotToUse : "";
     if (usable.text.empty()) return {"", left_out};
     auto text = without_placeholders(without_ordinals(std::move(usable.text)));
@@ -264,14 +265,14 @@ ReadAddress read_plain_email(std::string_view cell, Repairs& repairs) {
 
 }  // namespace
 
-ReadAddress read_email(std::string_view cell, Repairs& repairs) {
+ReadAddress read_email(std::string_view cell, Repairs& repairs, WrittenTo to) {
     std::string text(cell);
     if (write_out_address(text)) {
         repairs.push_back(kCodesWrittenOut);
         cell = text;
     }
     if (has_codes(cell)) return {"", kUnreadCodes};
-    return read_plain_email(cell, repairs);
+    return read_plain_email(cell, repairs, to);
 }
 
 }  // namespace breachd::ingest

@@ -2,7 +2,7 @@
 #include <iterator>
 
 #include "base/text.hpp"
-#include "ingest/people/beside.hpp"
+#include "ingest/people/beside/beside.hpp"
 #include "ingest/people/cell.hpp"
 #include "ingest/people/old_landlines.hpp"
 
@@ -222,7 +222,7 @@ std::string one_phone(std::string_view text, Repairs& repairs) {
     return *number;
 }
 
-ReadAddress read_phone(std::string_view cell, Repairs& repairs) {
+ReadAddress read_phone(std::string_view cell, Repairs& repairs, WrittenTo to) {
     if (is_as_usual(cell))
         if (auto phone = normalise_phone(cell)) return {std::move(*phone), ""};
     auto text = with_plain_signs(cell);
@@ -233,8 +233,11 @@ ReadAddress read_phone(std::string_view cell, Repairs& repairs) {
         text = damage->digits;
     }
     if (auto phone = one_phone(text, repairs); !phone.empty()) return {std::move(phone), ""};
-    auto usable = usable_parts(text, BesideWhat::phone);
-    auto left_out = usable.of_another ? kPhoneOfAnother : usable.not_to_use ? kPhoneNotToUse : "";
+    auto usable = usable_parts(text, {BesideWhat::phone, to == WrittenTo::guardian});
+    auto left_out = usable.of_another   ? kPhoneOfAnother
+                    : usable.not_to_use ? kPhoneNotToUse
+                    : usable.no_contact ? kNoPhone
+                                        : "";
     if (usable.text.empty()) return {"", left_out};
     text = usable.text;
     if (drop_scheme(text)) repairs.push_back("tel: was dropped");

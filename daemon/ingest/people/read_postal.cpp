@@ -180,7 +180,7 @@ ReadAddress read_postal(std::string_view written, Repairs& repairs) {
     return {std::move(*address), ""};
 }
 
-ReadAddress read_zalo(std::string_view cell, Repairs& repairs) {
+ReadAddress read_zalo(std::string_view cell, Repairs& repairs, WrittenTo to) {
     constexpr std::size_t kPhoneDigitsMax = 12;
     constexpr std::size_t kSpreadsheetDigits = 15;  // a spreadsheet makes zeros of those behind
     if (auto damage = spreadsheet_damage(cell); damage && damage->digits.empty()) return {"", damage->what};
@@ -193,7 +193,7 @@ ReadAddress read_zalo(std::string_view cell, Repairs& repairs) {
         if (lost) return {"", "a spreadsheet lost digits of it"};
         return {std::string(text), ""};
     }
-    auto phone = read_phone(text, repairs);
+    auto phone = read_phone(text, repairs, to);
     if (!phone.address.empty()) {
         phone.instead = ContactKind::phone;
         repairs.push_back("a telephone number in the column of Zalo ids is taken as the telephone");

@@ -208,17 +208,17 @@ std::optional<Damaged> spreadsheet_damage(std::string_view cell) {
     return without_decimals(cell);
 }
 
-ReadAddress read_address(ContactKind kind, std::string_view cell, Repairs& repairs) {
+ReadAddress read_address(ContactKind kind, std::string_view cell, Repairs& repairs, WrittenTo to) {
     if (cell.empty() || is_placeholder(cell) || fills_a_cell(kind, cell)) return {};
     switch (kind) {
         case ContactKind::phone:
-            return read_phone(cell, repairs);
+            return read_phone(cell, repairs, to);
         case ContactKind::email:
-            return read_email(cell, repairs);
+            return read_email(cell, repairs, to);
         case ContactKind::postal_address:
             return read_postal(cell, repairs);
         case ContactKind::zalo_id:
-            return read_zalo(cell, repairs);
+            return read_zalo(cell, repairs, to);
         default:
             return read_id(kind, cell, repairs);
     }

@@ -37,8 +37,10 @@ struct ReadAddress {
     // The kind that they are of, when it is not the column's: telephones in a column of Zalo ids.
     std::optional<ContactKind> instead = std::nullopt;
 };
+// Who is written to: beside the contact of a guardian "(mẹ)" is right.
+enum class WrittenTo { person, guardian };
 // `cell`: cleaned.
-ReadAddress read_address(ContactKind kind, std::string_view cell, Repairs& repairs);
+ReadAddress read_address(ContactKind kind, std::string_view cell, Repairs& repairs, WrittenTo to = WrittenTo::person);
 
 // A number as a spreadsheet left it: 9.12E+08, 912000002.0, ####, #N/A. None for another text.
 struct Damaged {

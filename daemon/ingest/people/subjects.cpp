@@ -155,7 +155,7 @@ void SubjectReader::set_contact(Subject& subject, const ListColumn& known, int c
         return note(column, known.name, true, "a control character or a letter that cannot be read", value);
     Repairs repairs;
     auto cell = clean ? std::string(value) : cleaned(value, repairs);
-    auto read = read_address(known.contact, cell, repairs);
+    auto read = read_address(known.contact, cell, repairs, written_to_);
     if (!read.cause.empty()) note(column, known.name, true, read.cause, value);
     if (read.address.empty()) return;
     for (auto what : repairs) note(column, known.name, false, what, value);

@@ -187,9 +187,10 @@ class SubjectReader : private RowTaker {
     std::size_t ref_bytes_least_ = kSubjectRefBytesMax;
     // Beside further values; alone, without a blank and with a digit; alone, of words.
     std::int64_t usual_refs_ = 0, plain_refs_ = 0, lone_words_ = 0;
-    bool guardians_ = false;       // a title is a parent's or guardian's; in NDJSON: of the line
-    bool child_expected_ = false;  // and another one a child's name
-    std::string json_;             // the line that is not whole
+    bool guardians_ = false;                    // a title is a parent's or guardian's; in NDJSON: of the line
+    WrittenTo written_to_ = WrittenTo::person;  // by the row that is being read
+    bool child_expected_ = false;               // and another one a child's name
+    std::string json_;                          // the line that is not whole
     bool json_too_long_ = false;
     std::int64_t line_ = 1;
     std::int64_t rows_ = 0;

@@ -123,6 +123,17 @@ std::vector<std::string_view> keys_of(const json::object& line) {
     return out;
 }
 
+bool names_a_child(const json::object& line, const std::vector<ListTitle>& titles) {
+    auto title = titles.begin();
+    for (const auto& member : line) {
+        auto column = (title++)->column;
+        if (!column || list_columns()[*column].holds != Holds::guardian_of) continue;
+        if (auto text = text_in(member.value()); text && !is_placeholder(trim(*text)) && !trim(*text).empty())
+            return true;
+    }
+    return false;
+}
+
 }  // namespace
 
 void SubjectReader::json_row() {
@@ -153,6 +164,7 @@ void SubjectReader::json_line(std::string_view line) {
     if (!two) two = written_twice(written);
     if (two) return error(0, said_of(*two));
     auto title = titles.begin();
+    written_to_ = names_a_child(parsed->get_object(), titles) ? WrittenTo::guardian : WrittenTo::person;
     std::string name[3];
     for (const auto& member : parsed->get_object()) {
         auto known = *title++;

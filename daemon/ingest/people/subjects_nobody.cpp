@@ -84,7 +84,8 @@ bool SubjectReader::has_contact(std::span<const std::string> cells) const {
         auto kind = list_columns()[*columns_[i]].contact;
         Repairs none;
         auto cell = cleaned(cells[i], none);
-        bool address = cell.find('@') != cell.npos || !read_address(kind, cell, none).address.empty();
+        bool address =
+            cell.find('@') != cell.npos || !read_address(kind, cell, none, WrittenTo::guardian).address.empty();
         if (address && (kind != ContactKind::postal_address || has_digit(cell))) return true;
     }
     return false;

@@ -250,6 +250,10 @@ void SubjectReader::table_row(std::span<const std::string> cells) {
     Subject subject;
     if (!fits(subject, cells)) return;
     auto count = std::min(cells.size(), columns_.size());
+    written_to_ = WrittenTo::person;
+    for (std::size_t i = 0; i < count; ++i)
+        if (columns_[i] && list_columns()[*columns_[i]].holds == Holds::guardian_of && !is_empty_cell(cells[i]))
+            written_to_ = WrittenTo::guardian;
     std::string name[3], joined = join_name(cells);
     for (std::size_t i = 0; i < count; ++i) {
         int column = static_cast<int>(i) + 1;

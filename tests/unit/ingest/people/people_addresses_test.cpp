@@ -22,7 +22,8 @@ struct Cell {
 
 Cell of(ContactKind kind, std::string_view value) {
     Cell out;
-    out.read = read_address(kind, cleaned(value, out.repairs), out.repairs);
+    // Of a child's row, where "mẹ" is who is written to.
+    out.read = read_address(kind, cleaned(value, out.repairs), out.repairs, WrittenTo::guardian);
     return out;
 }
 Cell email(std::string_view value) { return of(ContactKind::email, value); }

@@ -36,7 +36,7 @@ TEST_CASE("a contact that its cell says to be wrong or old is not sent to") {
     phone("0912345678(sai)", "", kPhoneWrong);
     phone("Số cũ: 0912345678, 0987654321", "", kPhoneWrong);
     phone("KHÔNG GỌI: 0912345678; 0987654321", "", kPhoneWrong);
-    for (std::string_view note : {"(Hồng)", "Hong", "(Cư)", "(Lan)", "(chính)", "(Zalo)", "mẹ", "(K' Dung)", "Lê Tân"})
+    for (std::string_view note : {"(Hồng)", "Hong", "(Cư)", "(Lan)", "(chính)", "(Zalo)", "(K' Dung)", "Lê Tân"})
         phone("0912345678 " + std::string(note), "+84912345678", "");
     email("lan@gmail.com (Hồng)", "lan@gmail.com", "");
 }
@@ -77,6 +77,120 @@ TEST_CASE("the telephone of a neighbour, a teacher or a daughter is somebody els
         phone(value, "", kPhoneWrong);
     email("lan@b.vn (con gái: ba@b.vn)", "lan@b.vn", "the cell says that the address is somebody else's");
     email("lan@gmail.com (con gái)", "", "the cell says that the address is somebody else's");
+}
+
+TEST_CASE("a contact that its cell says to be a relative's or an office's is not the person's") {
+    for (std::string_view whose : {"mẹ",
+                                   "bố",
+                                   "ba",
+                                   "má",
+                                   "cha",
+                                   "con",
+                                   "anh",
+                                   "chị",
+                                   "em",
+                                   "cháu",
+                                   "ông",
+                                   "bà",
+                                   "bác",
+                                   "cô",
+                                   "chú",
+                                   "dì",
+                                   "bạn",
+                                   "vợ",
+                                   "chồng",
+                                   "vk",
+                                   "ck",
+                                   "của vợ",
+                                   "số vợ",
+                                   "vợ anh A",
+                                   "mẹ Lan",
+                                   "con gái Lan",
+                                   "anh trai",
+                                   "chị họ",
+                                   "em gái",
+                                   "số của em trai",
+                                   "của bạn gái",
+                                   "gọi cho con",
+                                   "gặp chị Lan",
+                                   "của Lan",
+                                   "chủ nhà",
+                                   "kế toán",
+                                   "thư ký",
+                                   "phụ huynh",
+                                   "GVCN",
+                                   "GVCN Lan",
+                                   "đại diện",
+                                   "sếp",
+                                   "mother",
+                                   "wife",
+                                   "wife's",
+                                   "his wife",
+                                   "husband",
+                                   "SĐT vợ",
+                                   "số điện thoại của mẹ",
+                                   "cua vo",
+                                   "so vo",
+                                   "sdt me",
+                                   "anh nam",
+                                   "Bố",
+                                   "VỢ",
+                                   "CHỊ GÁI",
+                                   "ông nội",
+                                   "bà xã",
+                                   "bạn học",
+                                   "cô giáo chủ nhiệm",
+                                   "Zalo vợ",
+                                   "qua chị Hoa",
+                                   "người giám hộ"}) {
+        phone("0912345678 (" + std::string(whose) + ")", "", kPhoneOther);
+        phone("0912345678 " + std::string(whose), "", kPhoneOther);
+        phone(std::string(whose) + ": 0912345678", "", kPhoneOther);
+        phone("0987654321; 0912345678 (" + std::string(whose) + ")", "+84987654321", kPhoneOther);
+    }
+    for (std::string_view value :
+         {"lan@b.vn (của vợ)", "email vợ lan@b.vn", "sếp lan@b.vn", "Email vợ: lan@b.vn", "lan@b.vn (kế toán)"})
+        email(value, "", "the cell says that the address is somebody else's");
+}
+
+TEST_CASE("the number of an account, a paper or a fax is no telephone") {
+    for (std::string_view value : {"STK 0912345678 VCB", "0912345678 (STK)", "CMND 0912345678", "CCCD: 0912345678",
+                                   "Số tài khoản 0912345678", "Fax 0912345678", "Fax: 0912345678",
+                                   "tổng đài 0912345678", "so tai khoan: 0912345678", "0912345678 (số fax)"})
+        phone(value, "", "not a telephone number that a message can be sent to");
+    phone("0912345678; STK: 0987654321", "+84912345678", "not a telephone number that a message can be sent to");
+    phone("0912345678 (fax 0987654321)", "+84912345678", "not a telephone number that a message can be sent to");
+    phone("tài khoản Zalo: 0912345678", "+84912345678", "");
+    email("Fax: 024 38251234, Email: lan@b.vn", "lan@b.vn", "");
+}
+
+TEST_CASE("a contact that its cell says to be lost or shut is not sent to") {
+    for (std::string_view note : {"(mất)", "mất", "ngừng", "(ngưng)", "(khóa)", "(khoá)", "ko dùng", "đã ngừng",
+                                  "ngừng hoạt động", "tạm khóa", "(số mất)", "ko sử dụng"})
+        phone("0912345678 " + std::string(note), "", kPhoneWrong);
+}
+
+TEST_CASE("beside the contact of a guardian a parent is right, and nobody else") {
+    auto of = [](std::string_view value) {
+        Repairs repairs;
+        return read_address(ContactKind::phone, value, repairs, WrittenTo::guardian).address;
+    };
+    for (std::string_view whose : {"mẹ", "bố", "ba", "của mẹ", "phụ huynh", "mẹ Lan", "father", "sdt me"})
+        CHECK(of("0912345678 (" + std::string(whose) + ")") == "+84912345678");
+    for (std::string_view whose : {"vợ", "chị gái", "ông nội", "con", "GVCN"})
+        CHECK(of("0912345678 (" + std::string(whose) + ")") == "");
+}
+
+TEST_CASE("courtesy, the person's own and words of the channel leave a contact as it is") {
+    for (std::string_view note :
+         {"(anh Nam)",   "(chị Mới)",   "ANH NAM",      "(của tôi)", "(của khách)",         "chính chủ", "(Zalo)",
+          "gọi sau 17h", "GỌI SAU 17H", "(không zalo)", "(ko zalo)", "(chú ý gọi sau 18h)", "(bác sĩ)",  "(Ba Đình)",
+          "(Bà Rịa)",    "(Liên)",      "(Lan Anh)",    "(Lê Ba)",   "(cá nhân)",           "di động",   "(vo thi lan)",
+          "(Sơn)",       "(Chi)",       "(Son)",        "(cơ quan)", "nhà riêng",           "(Điện)"})
+        phone("0912345678 " + std::string(note), "+84912345678", "");
+    for (std::string_view value : {"Bà Lê Thị A <a@b.vn>", "Anh Tuấn <a@b.vn>", "Cô giáo Lan <a@b.vn>",
+                                   "Ông Nguyễn Văn A: a@b.vn", "Email của tôi: a@b.vn"})
+        email(value, "a@b.vn", "");
 }
 
 TEST_CASE("names, places and customers that sound like a note are sent to") {

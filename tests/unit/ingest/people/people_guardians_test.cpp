@@ -151,6 +151,18 @@ TEST_CASE(
     }
 }
 
+TEST_CASE("a telephone that its cell says to be the mother's is used in a child's row alone") {
+    auto got = csv("Mã,Họ tên,SĐT,Người được giám hộ\nH1,Lê Ba,0912345678 (mẹ),Lê An\nH2,Lê Tư,0987654321 (mẹ),\n");
+    CHECK(got.phone() == "+84912345678");
+    CHECK(got.phone(1) == "");
+    CHECK(got.listed() == "3 the cell says that the number is somebody else's\n");
+    auto line = ndjson(R"x({"id":"H1","phone":"0912345678 (mẹ)","Tên con":"Lê An"})x"
+                       "\n"
+                       R"x({"id":"H2","phone":"0987654321 (mẹ)","Tên con":null})x");
+    CHECK(line.phone() == "+84912345678");
+    CHECK(line.phone(1) == "");
+}
+
 TEST_CASE("in lines of JSON too the parent is written to, two parents are refused") {
     auto got = ndjson("{\"ref\": \"HS-1\", \"Họ tên học sinh\": \"Lê An\", \"Họ tên mẹ\": \"Lê Tư\"}\n");
     REQUIRE(got.errors.empty());
