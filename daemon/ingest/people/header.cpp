@@ -14,20 +14,105 @@ namespace {
 bool names_another_person(std::string_view title) {
     auto letters = title_letters(title);
     std::string_view text = letters;
-    for (std::string_view name : {"hovaten", "hoten", "ten"})
+    for (std::string_view name : {"hovaten", "hoten", "ten", "ma"})
         if (text.starts_with(name)) {
             text.remove_prefix(name.size());
             break;
         }
-    constexpr std::string_view kWhole[] = {"vo",    "bo",     "me",      "cha",       "chong",  "sale",
-                                           "tuvan", "quanhe", "khancap", "emergency", "spouse", "relative"};
-    constexpr std::string_view kFront[] = {
-        "nguoilienhe",   "nguoithan",        "nguoinha",     "nguoigioithieu",   "nguoibaotin",   "nguoidaidien",
-        "nguoiphutrach", "nguoituvan",       "nguoibaolanh", "nguoinhan",        "nguoiuyquyen",  "nguoithuhuong",
-        "nguoimoigioi",  "lienhekhancap",    "lienhekhican", "emergencycontact", "contactperson", "referredby",
-        "referrer",      "nhanvienphutrach", "nvphutrach",   "nhanvientuvan",    "nvtuvan",       "tuvanvien",
-        "phutrach",      "daidien",          "baotin",       "thannhan",         "vochong",       "moigioi",
-        "congtacvien",   "nextofkin",        "guarantor",    "salesperson"};
+    constexpr std::string_view kWhole[] = {
+        "vo",         "bo",      "me",       "cha",      "chong",     "sale",      "tuvan",   "quanhe", "khancap",
+        "emergency",  "spouse",  "relative", "nhanvien", "nv",        "bs",        "gvcn",    "gvbm",   "cvht",
+        "canbo",      "cb",      "cbtd",     "quanly",   "ketoan",    "thuky",     "ctv",     "doctor", "physician",
+        "teacher",    "manager", "agent",    "broker",   "owner",     "rm",        "sales",   "staff",  "employee",
+        "consultant", "daily",   "contact",  "lienhe",   "dieuduong", "giangvien", "giaovien"};
+    constexpr std::string_view kFront[] = {"bacsi",
+                                           "bsdieutri",
+                                           "bsphutrach",
+                                           "giaovienchunhiem",
+                                           "giaovienphutrach",
+                                           "giangvienhuongdan",
+                                           "gvhd",
+                                           "covanhoctap",
+                                           "nhanvienbanhang",
+                                           "nhanvienkinhdoanh",
+                                           "nhanviensale",
+                                           "nhanvienchamsoc",
+                                           "nhanvienquanly",
+                                           "nhanvientindung",
+                                           "nhanvienhotro",
+                                           "nhanvienthu",
+                                           "nvbanhang",
+                                           "nvkinhdoanh",
+                                           "nvsale",
+                                           "nvchamsoc",
+                                           "nvquanly",
+                                           "nvkd",
+                                           "nvbh",
+                                           "nvcskh",
+                                           "nvtd",
+                                           "canboquanly",
+                                           "canbotindung",
+                                           "canbophutrach",
+                                           "canbotuvan",
+                                           "cbquanly",
+                                           "cbphutrach",
+                                           "chuyenvien",
+                                           "quanlytructiep",
+                                           "quanlykhachhang",
+                                           "quanlyphutrach",
+                                           "truongnhom",
+                                           "thuki",
+                                           "luatsu",
+                                           "accountmanager",
+                                           "accountowner",
+                                           "assignedto",
+                                           "relationshipmanager",
+                                           "salesrep",
+                                           "salesman",
+                                           "salesagent",
+                                           "customerservice",
+                                           "advisor",
+                                           "adviser",
+                                           "attendingphysician",
+                                           "doctorname",
+                                           "teachername",
+                                           "managername",
+                                           "agentname",
+                                           "contactname",
+                                           "nguoilienhe",
+                                           "nguoithan",
+                                           "nguoinha",
+                                           "nguoigioithieu",
+                                           "nguoibaotin",
+                                           "nguoidaidien",
+                                           "nguoiphutrach",
+                                           "nguoituvan",
+                                           "nguoibaolanh",
+                                           "nguoinhan",
+                                           "nguoiuyquyen",
+                                           "nguoithuhuong",
+                                           "nguoimoigioi",
+                                           "lienhekhancap",
+                                           "lienhekhican",
+                                           "emergencycontact",
+                                           "contactperson",
+                                           "referredby",
+                                           "referrer",
+                                           "nhanvienphutrach",
+                                           "nvphutrach",
+                                           "nhanvientuvan",
+                                           "nvtuvan",
+                                           "tuvanvien",
+                                           "phutrach",
+                                           "daidien",
+                                           "baotin",
+                                           "thannhan",
+                                           "vochong",
+                                           "moigioi",
+                                           "congtacvien",
+                                           "nextofkin",
+                                           "guarantor",
+                                           "salesperson"};
     return std::find(std::begin(kWhole), std::end(kWhole), text) != std::end(kWhole) ||
            std::any_of(std::begin(kFront), std::end(kFront), [&](auto front) { return text.starts_with(front); });
 }
@@ -75,20 +160,23 @@ HeaderScore header_score(std::span<const std::string> cells) {
 
 void leave_out_others(std::span<const std::string> cells, std::vector<ListTitle>& titles) {
     using Holds = ListColumn::Holds;
-    std::vector<bool> of_another;
+    std::vector<bool> of_another, directly_behind;
     std::set<std::size_t> own;
-    bool another = false;
+    bool another = false, directly = false;
     for (std::size_t i = 0; i < titles.size(); ++i) {
         const auto& column = titles[i].column;
         auto holds = column ? std::optional(list_columns()[*column].holds) : std::nullopt;
-        if (holds == Holds::ref || holds == Holds::name || holds == Holds::guardian_of) another = false;
-        if (!holds && (titles[i].guardians || names_another_person(cells[i]))) another = true;
         bool contact = holds == Holds::contact;
+        if (holds == Holds::ref || holds == Holds::name || holds == Holds::guardian_of) another = false;
+        bool names = !holds && (titles[i].guardians || names_another_person(cells[i]));
+        another |= names;
+        directly = names || (directly && contact);
         of_another.push_back(contact && another);
+        directly_behind.push_back(contact && directly);
         if (contact && !another) own.insert(*column);
     }
     for (std::size_t i = 0; i < titles.size(); ++i)
-        if (of_another[i] && own.contains(*titles[i].column)) titles[i] = {};
+        if (directly_behind[i] || (of_another[i] && own.contains(*titles[i].column))) titles[i] = {};
 }
 
 void HeaderSearch::add(std::int64_t line, const HeaderScore& score) {

@@ -1,4 +1,6 @@
 // Which row is the header, and what its titles mean beside each other.
+#include <algorithm>
+
 #include "ingest/people/subjects.hpp"
 #include "reading.hpp"
 #include "testkit/catch.hpp"
@@ -139,7 +141,28 @@ TEST_CASE("a telephone after another person's column is that person's where the 
     }
     auto own = read("Mã KH,Họ tên,SĐT,Hạng,SĐT 2\nK1,An,0912345678,A,0987654321\n", ignoring);
     CHECK(addresses_of(own.people.at(0), ContactKind::phone).size() == 2);
-    CHECK(read("Mã KH,Công ty,Người liên hệ,SĐT\nK1,C,An,0912345678\n", ignoring).phone() == "+84912345678");
+}
+
+TEST_CASE("a telephone or an address directly behind another person's column is that person's, with no own one too") {
+    for (std::string_view other :
+         {"Nhân viên phụ trách", "NV phụ trách", "Bác sĩ điều trị", "GVCN", "Giáo viên chủ nhiệm", "Người liên hệ",
+          "Tên bác sĩ", "Người giới thiệu", "Cán bộ tín dụng", "Quản lý trực tiếp", "Account manager", "Môi giới",
+          "Mã NV phụ trách", "Contact person", "Kế toán", "Sale", "Nhân viên kinh doanh", "Họ tên cha"}) {
+        INFO(other);
+        auto got =
+            read("STT,Mã KH,Họ tên," + std::string(other) + ",SĐT,Email\n1,K1,An,Ba,0987654321,c@b.test\n", {true});
+        CHECK(got.said() == "");
+        CHECK(got.people.at(0).contacts.empty());
+        CHECK(got.name() == "An");
+        auto ignored = got.how.ignored_columns;
+        CHECK(std::count(ignored.begin(), ignored.end(), "SĐT") == 1);
+        CHECK(std::count(ignored.begin(), ignored.end(), "Email") == 1);
+        CHECK(read("Mã KH," + std::string(other) + ",SĐT\nK1,Ba,0987654321\n").error().starts_with("unknown column") !=
+              (other == "Họ tên cha"));
+    }
+    // With something else between, nobody knows: as before.
+    CHECK(read("Mã KH,Người liên hệ,Hạng,SĐT\nK1,Ba,A,0912345678\n", {true}).phone() == "+84912345678");
+    CHECK(read("Mã KH,Hạng,SĐT,Nhân viên phụ trách\nK1,A,0912345678,Ba\n", {true}).phone() == "+84912345678");
 }
 
 TEST_CASE("a telephone behind a title that names nobody else is the person's own") {
