@@ -6,7 +6,9 @@
 #include <array>
 #include <utility>
 
+#include "ingest/people/cell.hpp"
 #include "ingest/people/encoding.hpp"
+#include "ingest/people/nobody.hpp"
 #include "ingest/people/workbook_xml.hpp"
 
 namespace breachd::ingest {
@@ -63,8 +65,11 @@ struct WorkbookReader::Book {
         bool hidden = false;
         HeaderSearch search = {};
         bool has_rows = false, has_people = false;  // people: rows below a header with a reference
+        std::vector<std::string> first = {}, header = {};
+        int contacts = 0;  // rows of several cells with a contact
 
         void look_at(std::int64_t line, const std::vector<std::string>& cells);
+        bool goes_on(const Sheet& list) const;
         bool known() const { return search.settled() && (has_people || !search.has_reference()); }
     };
 
@@ -88,7 +93,25 @@ void WorkbookReader::Book::Sheet::look_at(std::int64_t line, const std::vector<s
     if (cells.empty()) return;
     has_rows = true;
     has_people = has_people || (search.has_reference() && line > *search.line());
-    if (!search.settled()) search.add(line, header_score(cells));
+    auto filled = cells.size() - static_cast<std::size_t>(std::count_if(cells.begin(), cells.end(), is_empty_cell));
+    if (filled > 0 && first.empty()) first = cells;
+    contacts += filled > 1 && std::any_of(cells.begin(), cells.end(), is_surely_a_contact);
+    if (search.settled()) return;
+    search.add(line, header_score(cells));
+    if (search.line() == line) header = cells;
+}
+
+// People without a header: rows with contacts, or a first row that is no wider than the list's header and has digits
+// where a reference stands.
+bool WorkbookReader::Book::Sheet::goes_on(const Sheet& list) const {
+    constexpr int kSure = 2;
+    if (contacts >= kSure) return true;
+    auto titles = list_titles(std::vector<std::string_view>(list.header.begin(), list.header.end()));
+    std::size_t ref = 0;
+    while (ref < titles.size() &&
+           !(titles[ref].column && list_columns()[*titles[ref].column].holds == ListColumn::Holds::ref))
+        ++ref;
+    return ref < first.size() && has_digit(first[ref]) && first.size() > 1 && first.size() <= list.header.size();
 }
 
 std::string WorkbookReader::Book::small_part(const std::string& name, XmlPart& xml) {
@@ -151,15 +174,22 @@ std::string WorkbookReader::Book::choose(SubjectReader& reader) {
     auto best = sheets.end();
     std::string lists;
     int count = 0;
+    bool several = false;
     for (auto sheet = sheets.begin(); sheet != sheets.end(); ++sheet) {
         if (sheet->hidden) continue;
         if (best == sheets.end() || (sheet->search.has_reference() && !best->search.has_reference())) best = sheet;
         if (!sheet->has_people) continue;
         if (count++ == 0) best = sheet;
+        several = count > 1;
         lists += (lists.empty() ? "" : ", ") + sheet->name;
     }
     if (best == sheets.end()) return "the workbook has no sheet";
-    if (count > 1) return "the list is in several sheets: " + lists + "; send one sheet a file";
+    for (const auto& sheet : sheets) {
+        bool more = count == 1 && !sheet.hidden && !sheet.has_people && sheet.goes_on(*best);
+        if (more) lists += ", " + sheet.name;
+        several |= more;
+    }
+    if (several) return "the list is in several sheets: " + lists + "; send one sheet a file";
     present = static_cast<std::size_t>(best - sheets.begin());
     reader.header_at(best->search.line());
     reader.set_sheets(best->name, names_of_others());

@@ -47,6 +47,23 @@ TEST_CASE("lists in several visible sheets are refused by the sheets' names") {
     CHECK(got.error() == "the list is in several sheets: Trang 1, Trang 3; send one sheet a file");
 }
 
+TEST_CASE("a list that goes on in a second visible sheet without a header is refused") {
+    const Sheet list{{"Mã KH", "Họ tên", "SĐT"}, {"KH-1", "An", "0912000001"}};
+    const std::string refused = "the list is in several sheets: Trang 1, Trang 2; send one sheet a file";
+    for (const Sheet& more :
+         {Sheet{{"KH-2", "Ba", "0912000002"}}, Sheet{{"KH-2", "Ba", "0912000002"}, {"KH-3", "Chi"}},
+          Sheet{{"Tiếp theo"}, {"a", "Ba", "0912000002"}, {"b", "Chi", "c@b.test"}}, Sheet{{"KH-2", "Ba"}}})
+        CHECK(read_workbook(testkit::workbook({list, more})).error() == refused);
+    for (const Sheet& other : {Sheet{{"Ghi chú"}}, Sheet{{"Chi nhánh", "Số lượng", "Tỷ lệ"}, {"Quận 1", "12", "3"}},
+                               Sheet{}, Sheet{{"Lập ngày 01/12/2026"}}, Sheet{{"Đầu mối", "0912345678"}},
+                               Sheet{{"Hướng dẫn"}, {"1", "Điền mã"}, {"2", "Điền SĐT"}}}) {
+        auto got = read_workbook(testkit::workbook({list, other}));
+        CHECK(got.error() == "");
+        CHECK(got.people.size() == 1);
+    }
+    CHECK(read_workbook(with_hidden({list, {{"KH-2", "Ba", "0912000002"}}}, "hidden", 2)).error() == "");
+}
+
 TEST_CASE("a hidden sheet is not read, the answer names what was read and what was left out") {
     for (std::string_view state : {"hidden", "veryHidden"}) {
         auto got = read_workbook(with_hidden({kOne, kTwo, {{"Ghi chú"}}, {}}, state, 1));
