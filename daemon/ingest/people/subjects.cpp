@@ -85,6 +85,12 @@ bool SubjectReader::set_ref(Subject& subject, int column, std::string_view value
         return error(column, "subject_ref says that there is none"), false;
     if (auto damage = spreadsheet_damage(ref); damage && damage->digits.empty())
         return error(column, "subject_ref was damaged by a spreadsheet: format the column as text"), false;
+    // 1001.0, as a program writes a whole number: beside 1001 it would be a second person.
+    constexpr std::string_view kDecimals = ".0";
+    if (ref.ends_with(kDecimals) && all_digits(std::string_view(ref).substr(0, ref.size() - kDecimals.size()))) {
+        ref.resize(ref.size() - kDecimals.size());
+        repairs.push_back("the decimals of a spreadsheet were dropped");
+    }
     for (auto what : repairs) note(column, "subject_ref", false, what, value);
     subject.subject_ref = Pii(std::move(ref));
     return true;

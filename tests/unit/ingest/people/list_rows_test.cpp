@@ -144,4 +144,12 @@ TEST_CASE("a number with an exponent is no reference: digits of it are lost") {
     CHECK(lines(R"({"id":"1.5e"})").refs() == "1.5e ");
 }
 
+TEST_CASE("decimals that a program put behind a reference of digits are dropped and listed") {
+    auto got = csv("Mã KH,Họ tên\n1001.0,An\n1002,Ba\n912000002.0,Chi\nA.0,Dũng\n1003.5,Em\n1004.00,Phú\n");
+    CHECK(got.refs() == "1001 1002 912000002 A.0 1003.5 1004.00 ");
+    CHECK(got.repaired() ==
+          "2 the decimals of a spreadsheet were dropped\n4 the decimals of a spreadsheet were dropped\n");
+    CHECK(ndjson(R"({"id":"1001.0","name":"An"})").refs() == "1001 ");
+}
+
 }  // namespace breachd::ingest
