@@ -82,10 +82,22 @@ inline constexpr ErrorRow kListErrorRows[] = {
     {"the line is longer than {} bytes; is a quote left open?", "dòng dài quá {0} byte; có dấu nháy chưa đóng chăng?"},
     {"the line is longer than {} bytes", "dòng dài quá {0} byte"},
     {"is not valid UTF-8", "không phải UTF-8 hợp lệ"},
-    {"unknown column; known are {}", "cột không được biết; các cột là: {0}"},
-    {"unknown column “{}”; known are {}", "không biết cột “{0}”; các cột là: {1}"},
-    {"unknown member; known are {}", "thành phần không được biết; các thành phần là: {0}"},
-    {"unknown member “{}”; known are {}", "không biết thành phần “{0}”; các thành phần là: {1}"},
+    {"unknown column: give it a known title, or leave such columns out with ignore_columns=true (--ignore-columns); "
+     "known are {}",
+     "cột không được biết: hãy đặt tiêu đề đã biết, hoặc bỏ các cột đó bằng ignore_columns=true (--ignore-columns); "
+     "các cột là: {0}"},
+    {"unknown column “{}”: give it a known title, or leave such columns out with ignore_columns=true "
+     "(--ignore-columns); known are {}",
+     "không biết cột “{0}”: hãy đặt tiêu đề đã biết, hoặc bỏ các cột đó bằng ignore_columns=true (--ignore-columns); "
+     "các cột là: {1}"},
+    {"unknown member: give it a known title, or leave such columns out with ignore_columns=true (--ignore-columns); "
+     "known are {}",
+     "thành phần không được biết: hãy đặt tên đã biết, hoặc bỏ các thành phần đó bằng ignore_columns=true "
+     "(--ignore-columns); các thành phần là: {0}"},
+    {"unknown member “{}”: give it a known title, or leave such columns out with ignore_columns=true "
+     "(--ignore-columns); known are {}",
+     "không biết thành phần “{0}”: hãy đặt tên đã biết, hoặc bỏ các thành phần đó bằng ignore_columns=true "
+     "(--ignore-columns); các thành phần là: {1}"},
     {"this column is named twice", "cột này được nêu hai lần"},
     {"two columns are {}: one parent or guardian is written to; leave out the columns of the other",
      "có hai cột {0}: chỉ một cha, mẹ hoặc người giám hộ nhận thư; hãy bỏ các cột của người kia"},

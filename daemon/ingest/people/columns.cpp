@@ -2,69 +2,17 @@
 
 #include <algorithm>
 #include <iterator>
-#include <map>
 
 #include "base/search_text.hpp"
 #include "base/utf8.hpp"
+#include "ingest/people/cell.hpp"
+#include "ingest/people/titles.hpp"
 
 namespace breachd::ingest {
 
 namespace {
 
 using Holds = ListColumn::Holds;
-
-struct Title {
-    std::string_view column;
-    std::string_view titles;  // as title_letters() makes them, with blanks between
-};
-
-// Beside the columns' own names. What could be two things ("ma so thue"; "ward", which is also a part of an address) is
-// in no row; an "@" under "dia chi" and a "yes" under "child" are found out by their value.
-constexpr Title kTitles[] = {
-    {"subject_ref",
-     "ref reference subjectid subjectreference id uid customerid customerno customercode customernumber clientid "
-     "memberid membercode userid accountid employeeid studentid patientid ma maso mathamchieu sothamchieu makhachhang "
-     "makh masokhachhang masokh idkhachhang idkh maid cif socif macif manhanvien manv masonhanvien mahocsinh mahs "
-     "masinhvien masv mssv mabenhnhan mabn mahoso sohoso mahopdong sohopdong mathanhvien mahoivien madinhdanh "
-     "machuthe machuthedulieu manguoidung makhach macuatochuc pnr"},
-    {"name",
-     "fullname customername clientname displayname ten hoten hovaten tendaydu hovatendaydu tenkhachhang tenkh "
-     "hotenkhachhang hovatenkhachhang tenchuthe hotenchuthe hovatenchuthe tennguoidung tenhienthi tennhanvien "
-     "hotennhanvien hovatennhanvien tensinhvien hotensinhvien hovatensinhvien tenbenhnhan hotenbenhnhan "
-     "hovatenbenhnhan tenbn hotenbn hovatenbn tenkhach hotenkhach hovatenkhach"},
-    {"guardian_of",
-     "nguoiduocgiamho tennguoiduocgiamho hotennguoiduocgiamho giamhocho nguoigiamhocho phuhuynhcua chamecua treem "
-     "tentre hotentre hovatentre tentreem hotentreem hovatentreem tencon hotencon hovatencon tenconem hotenconem tenbe "
-     "hotenbe hovatenbe tenchau hotenchau hovatenchau child childname childsname childfullname nameofchild "
-     "nameofthechild guardianfor parentof parentorguardianof"},
-    {"email",
-     "emails mail emailaddress mailaddress emailid diachiemail diachimail thudientu diachithudientu hopthu "
-     "hopthudientu diachihopthu emaillienhe emailkhachhang email1 emailcanhan diachiemailcanhan"},
-    {"phone",
-     "phonenumber phoneno phones telephone telephonenumber tel telno mobile mobilephone mobileno mobilenumber cell "
-     "cellphone handphone contactnumber dienthoai sodienthoai sodt dtdd sdt sdtdd didong sodidong dienthoaididong "
-     "sodienthoaididong dtdidong sodtdd sdtlienhe sodienthoailienhe dienthoailienhe sdtkhachhang "
-     "sodienthoaikhachhang phone1 dienthoai1 sodienthoai1 sdt1 sdtzalo sodienthoaizalo dienthoaizalo "
-     "sdtcanhan dienthoaicanhan sodienthoaicanhan didongcanhan dt dtlienhe sodtlienhe dtkhachhang sodtkhachhang dtzalo "
-     "sodtzalo dtcanhan sodtcanhan dt1 sodt1 sdtdidong sodtdidong mobilephonenumber cellnumber cellphonenumber "
-     "contactphone contactphonenumber"},
-    {"zalo_id", "zalo zalouid zalouserid idzalo mazalo"},
-    {"push_token", "push pushid fcm fcmtoken devicetoken mathietbi matbaoungdung tokenungdung"},
-    {"postal_address",
-     "address postaladdress mailingaddress homeaddress streetaddress diachi diachibuudien diachinhanthu diachithu "
-     "diachigui diachiguithu diachinha diachinharieng diachilienhe diachikhachhang diachithuongtru diachicutru "
-     "diachitamtru noio hokhauthuongtru"},
-    {"language", "lang languagecode locale ngonngu tieng ngonngunhantin"},
-    {"kinds",
-     "kind kindsofdata datakinds datatypes datatype loaidulieu cacloaidulieu loaidulieucanhan nhomdulieu "
-     "dulieubilo dulieulienquan"},
-};
-
-// References only where no other title is one: numbers that people have from somebody else.
-constexpr std::string_view kIdentities =
-    "cccd socccd cmnd socmnd cmndcccd cccdcmnd socmndcccd socccdcmnd socancuoc socancuoccongdan sodinhdanh "
-    "sodinhdanhcanhan madinhdanhcanhan madinhdanhbogddt sothebhyt thebhyt mathebhyt sotaikhoan sotk sohdbh sohopdong "
-    "sohopdongbaohiem canho socanho macanho";
 
 struct Part {
     std::string_view letters;
@@ -153,29 +101,6 @@ constexpr Whose kGuardians[] = {
 constexpr std::size_t kShownBytesMax = 60;
 constexpr int kShownDigitsMax = 4;
 
-std::map<std::string, std::size_t, std::less<>> made_titles() {
-    std::map<std::string, std::size_t, std::less<>> out;
-    const auto& columns = list_columns();
-    for (std::size_t i = 0; i < columns.size(); ++i) {
-        out[title_letters(columns[i].name)] = i;
-        for (const auto& row : kTitles) {
-            if (row.column != columns[i].name) continue;
-            for (auto rest = row.titles; !rest.empty();) {
-                auto end = std::min(rest.find(' '), rest.size());
-                out[std::string(rest.substr(0, end))] = i;
-                rest.remove_prefix(std::min(end + 1, rest.size()));
-            }
-        }
-    }
-    return out;
-}
-
-std::optional<std::size_t> whole_title(const std::string& letters) {
-    static const auto titles = made_titles();
-    auto at = titles.find(letters);
-    return at == titles.end() ? std::nullopt : std::optional(at->second);
-}
-
 enum class Of { person, pupil, guardian };
 
 struct Known {
@@ -184,18 +109,10 @@ struct Known {
     NamePart part = NamePart::whole;
     bool identity = false;
     Parent parent = Parent::any;
-    bool english = false;  // a part of a name
+    bool english = false;         // a part of a name
+    std::string_view whose = {};  // "SĐT NV": of what kind of people; "" where the title says nothing
     bool operator==(const Known&) const = default;
 };
-
-bool is_word_of(std::string_view words, std::string_view word) {
-    for (std::string_view rest = words; !rest.empty();) {
-        auto end = std::min(rest.find(' '), rest.size());
-        if (rest.substr(0, end) == word) return true;
-        rest.remove_prefix(std::min(end + 1, rest.size()));
-    }
-    return false;
-}
 
 bool is_of(std::size_t column, Holds what) { return list_columns()[column].holds == what; }
 
@@ -223,7 +140,8 @@ std::optional<std::size_t> numbered(const std::string& letters) {
 std::optional<Known> known_letters(const std::string& letters) {
     if (auto column = whole_title(letters)) return Known{*column};
     if (auto column = numbered(letters)) return Known{*column};
-    if (is_word_of(kIdentities, letters)) return Known{column_that(Holds::ref), Of::person, NamePart::whole, true};
+    if (is_identity(letters)) return Known{column_that(Holds::ref), Of::person, NamePart::whole, true};
+    if (auto column = own_title(letters)) return Known{*column};
     for (const auto& part : kParts)
         if (letters == part.letters) return Known{column_that(Holds::name), Of::person, part.part};
     for (const auto& part : kEnglishParts)
@@ -267,17 +185,40 @@ bool may_be_an_ethnic_group(std::string_view title, const std::string& letters) 
     return letters == "dt" && title.find("Đ") == title.npos && title.find("đ") == title.npos;
 }
 
-std::optional<Known> known_title(std::string_view title) {
-    if (title.size() > kShownBytesMax * 2) return std::nullopt;
+// "Điện thoại / Phone", "Họ và tên\nFull name": every part says the same.
+std::optional<Known> known_parts(std::string_view outside) {
+    std::optional<Known> out;
+    constexpr std::string_view kBetween = "/|\n\r";
+    if (outside.find_first_of(kBetween) == outside.npos) return out;
+    while (!outside.empty()) {
+        auto letters = title_letters(next_part(outside, kBetween));
+        if (letters.empty()) continue;
+        auto known = known_letters(letters);
+        if (!known || (out && *out != *known)) return std::nullopt;
+        out = known;
+    }
+    return out;
+}
+
+std::optional<Known> known_title(std::string_view written) {
+    if (written.size() > kShownBytesMax * 2) return std::nullopt;
+    auto title = plain_title(written);
     auto [outside, inside] = bracketed(title);
     if (may_be_an_ethnic_group(title, outside)) return std::nullopt;
     auto known = known_letters(outside);
+    if (!known) known = known_parts(title.substr(0, title.find('(')));
+    if (known) known->whose = whose_title(outside);
     if (says_nothing(inside)) return known;
     // "SĐT (mẹ)"; "Mã (ID)" says the same twice, "Ngôn ngữ (vi/en)" what may stand in it.
-    if (auto together = known_letters(outside + inside)) return together;
+    if (auto together = known_letters(outside + inside)) {
+        together->whose = whose_title(outside + inside);
+        return together;
+    }
     if (!known) return std::nullopt;
     bool choice = is_of(known->column, Holds::language) || is_of(known->column, Holds::kinds);
-    return choice || known_letters(inside) == known ? known : std::nullopt;
+    auto within = known_letters(inside);
+    if (within) within->whose = known->whose;
+    return choice || within == known ? known : std::nullopt;
 }
 
 }  // namespace
@@ -304,6 +245,8 @@ std::string list_columns_known() {
 
 std::string title_letters(std::string_view title) {
     std::string out;
+    auto plain = plain_title(title);
+    title = plain;
     // What stands in brackets explains: "(bắt buộc)".
     auto text = folded_for_search(title.substr(0, std::max<std::size_t>(1, std::min(title.find('('), title.size()))));
     for (char c : text)
@@ -320,6 +263,26 @@ std::optional<std::size_t> list_column(std::string_view title) {
 
 namespace {
 
+// "SĐT NV" in a list of customers ("Mã KH") is an employee's, as it may be beside a name of nobody in particular.
+void leave_out_other_people(std::vector<std::optional<Known>>& titles) {
+    auto first = [&](Holds holds) {
+        return std::find_if(titles.begin(), titles.end(), [&](const auto& one) {
+            return one && is_of(one->column, holds) && one->of == Of::person && !one->identity;
+        });
+    };
+    auto ref = first(Holds::ref), name = first(Holds::name);
+    std::string_view whose = ref != titles.end() ? (*ref)->whose : "";
+    bool said = !whose.empty();
+    if (!said && name != titles.end()) whose = (*name)->whose;
+    bool customers = whose.empty() && !said;
+    for (auto& one : titles) {
+        bool may_be = one && one->of == Of::person && !one->whose.empty() &&
+                      (is_of(one->column, Holds::name) || is_of(one->column, Holds::contact));
+        if (may_be && one->whose != whose && !(customers && (one->whose == kCustomers || name == titles.end())))
+            one.reset();
+    }
+}
+
 std::vector<std::optional<Known>> known_titles(std::span<const std::string_view> titles) {
     std::vector<std::optional<Known>> out;
     std::transform(titles.begin(), titles.end(), std::back_inserter(out), known_title);
@@ -331,6 +294,7 @@ std::vector<std::optional<Known>> known_titles(std::span<const std::string_view>
     bool given = has([](const Known& one) { return one.english && one.part == NamePart::given; });
     for (auto& one : out)
         if (one && one->english && (whole || !family || !given)) one.reset();
+    leave_out_other_people(out);
     return out;
 }
 

@@ -46,6 +46,9 @@ inline constexpr std::string_view kTwoParents =
     "columns of two parents or guardians: one of them is written to; leave out the columns of the other";
 inline constexpr std::string_view kNoReference =
     "the header has no column subject_ref; titles of it are Mã khách hàng, Mã nhân viên, Mã hồ sơ, Số CCCD and others";
+// Behind "unknown column “…”", before the known ones.
+inline constexpr std::string_view kLeaveOut =
+    ": give it a known title, or leave such columns out with ignore_columns=true (--ignore-columns); ";
 std::string named_twice(std::size_t column, bool guardians);  // `guardians`: a title of the list is one
 // Whether two columns of a table may be the same: telephones and e-mail addresses add up.
 bool may_repeat(std::size_t column);

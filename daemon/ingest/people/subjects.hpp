@@ -194,8 +194,8 @@ class SubjectReader : private RowTaker {
     bool json_too_long_ = false;
     std::int64_t line_ = 1;
     std::int64_t rows_ = 0;
-    int ref_column_ = 0;  // where subject_ref is, from 1
-    bool have_header_ = false;
+    int ref_column_ = 0;                            // where subject_ref is, from 1
+    bool have_header_ = false, is_header_ = false;  // is: one of its titles is known
     bool bad_header_ = false;
     std::vector<LineError> errors_;
     std::vector<ListNote> notes_;

@@ -4,6 +4,7 @@
 
 #include "base/text.hpp"
 #include "ingest/people/subjects.hpp"
+#include "ingest/people/titles.hpp"
 
 namespace breachd::ingest {
 
@@ -107,7 +108,7 @@ std::string unknown_member(std::string_view key, const std::vector<ListTitle>& t
         return title.column && list_columns()[*title.column].holds == Holds::ref;
     });
     auto shown = reference ? shown_title(key) : "";
-    return (shown.empty() ? "unknown member; " : "unknown member “" + shown + "”; ") + list_columns_known();
+    return "unknown member" + (shown.empty() ? "" : " “" + shown + "”") + std::string(kLeaveOut) + list_columns_known();
 }
 
 bool has_exponent(const std::vector<Written>& members, std::string_view key) {
@@ -169,7 +170,7 @@ void SubjectReader::json_line(std::string_view line) {
     for (const auto& member : parsed->get_object()) {
         auto known = *title++;
         const auto& value = member.value();
-        if (!known.column && options_.ignore_columns) continue;
+        if (!known.column && (options_.ignore_columns || numbers_rows(member.key()))) continue;
         if (!known.column)
             return error(0, known.guardians ? std::string(kNoChild) : unknown_member(member.key(), titles));
         if (value.is_null()) continue;

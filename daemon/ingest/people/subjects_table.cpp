@@ -8,6 +8,7 @@
 #include "ingest/people/header.hpp"
 #include "ingest/people/nobody.hpp"
 #include "ingest/people/subjects.hpp"
+#include "ingest/people/titles.hpp"
 
 namespace breachd::ingest {
 
@@ -24,6 +25,10 @@ std::string shown_column(std::size_t column, const std::string& title) {
 bool is_one_of(const std::vector<std::string>& titles, const std::string& letters) {
     if (letters.empty()) return false;
     return letters == "stt" || letters == "tt" || std::find(titles.begin(), titles.end(), letters) != titles.end();
+}
+
+std::string unknown_column(const std::string& shown) {
+    return "unknown column" + (shown.empty() ? "" : " “" + shown + "”") + std::string(kLeaveOut) + list_columns_known();
 }
 
 bool has_letter(const std::string& text) { return std::any_of(text.begin(), text.end(), is_letter); }
@@ -104,15 +109,13 @@ void SubjectReader::title_column(int column, const ListTitle& known, const std::
         error(column, std::string(kTwoParents));
     else if (!known.column && is_empty_cell(title))
         ++reading_.blank_columns;
-    else if (!known.column && options_.ignore_columns)
+    else if (!known.column && (options_.ignore_columns || numbers_rows(title)))
         reading_.ignored_columns.push_back(shown_title(title));
     else if (!known.column && known.guardians)
         error(column, std::string(kNoChild));
     else if (!known.column)
         // By its name only where the row is a header: in a file without one it would be somebody's data.
-        error(column, (ref_column_ > 0 && !shown_title(title).empty() ? "unknown column “" + shown_title(title) + "”; "
-                                                                      : "unknown column; ") +
-                          list_columns_known());
+        error(column, unknown_column(is_header_ ? shown_title(title) : ""));
     columns_.push_back(known.column);
     parts_.push_back(known.part);
 }
@@ -125,6 +128,7 @@ void SubjectReader::header(std::span<const std::string> cells) {
     for (std::size_t i = 0; i < known.size() && ref_column_ == 0; ++i)
         if (known[i].column && list_columns()[*known[i].column].holds == Holds::ref)
             ref_column_ = static_cast<int>(i) + 1;
+    is_header_ = std::any_of(known.begin(), known.end(), [](const auto& title) { return title.column.has_value(); });
     if (options_.ignore_columns) leave_out_others(cells, known);
     expect_child(known);
     for (std::size_t i = 0; i < cells.size(); ++i) title_column(static_cast<int>(i) + 1, known[i], cells[i]);

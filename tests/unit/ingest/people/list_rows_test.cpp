@@ -130,11 +130,13 @@ TEST_CASE("two members of a line for one column are an error, telephones and add
 }
 
 TEST_CASE("an unknown member is named beside a reference, unless it could be somebody's data") {
-    CHECK(lines(R"({"id":"A","tình trạng":"x"})").said().starts_with("1 unknown member “tình trạng”; known are "));
+    CHECK(lines(R"({"id":"A","tình trạng":"x"})")
+              .said()
+              .starts_with("1 unknown member “tình trạng”: give it a known title"));
     CHECK(lines(R"({"id":"A","a\u0007b":"x"})").said().find('\a') == std::string::npos);
     CHECK(lines("{\"id\":\"A\",\"" + std::string(5000, 'x') + "\":1}").said().size() < 400);
     for (std::string_view line : {R"({"Lê An":"x"})", R"({"id":"A","0912345678":"x"})", R"({"id":"A","a@b.test":"x"})"})
-        CHECK(lines(line).said().starts_with("1 unknown member; known are "));
+        CHECK(lines(line).said().starts_with("1 unknown member: give it a known title"));
 }
 
 TEST_CASE("a number with an exponent is no reference: digits of it are lost") {

@@ -267,6 +267,68 @@ TEST_CASE("everyday titles are known") {
     CHECK(read("Mã HS,Họ tên HS,SĐT PHHS\nK1,An,0912345678\n").child() == "An");
 }
 
+TEST_CASE("the numbers of the rows are a column without a meaning") {
+    for (std::string_view title :
+         {"STT", "stt", "STT.", "TT", "No.", "No", "#", "Số TT", "Số thứ tự", "S.T.T", "ＳＴＴ"}) {
+        INFO(title);
+        auto got = read(std::string(title) + ",Mã KH,Họ tên\n1,K1,An\n");
+        CHECK(got.said() == "");
+        CHECK(got.refs() == "K1 ");
+        CHECK(got.how.ignored_columns == std::vector<std::string>{std::string(title)});
+    }
+    CHECK(ndjson(R"({"STT":1,"id":"K1","name":"An"})").refs() == "K1 ");
+    CHECK(read("Nợ,Mã KH,Họ tên\n1,K1,An\n").error().starts_with("unknown column “Nợ”"));
+}
+
+TEST_CASE("an unknown column is refused with what to do, by its title where the row is a header") {
+    const std::string what =
+        ": give it a known title, or leave such columns out with ignore_columns=true (--ignore-columns); known are ";
+    CHECK(read("Mã,Tên,Hạng\nK1,An,A\n").error().starts_with("unknown column “Hạng”" + what));
+    CHECK(read("Họ tên,Hạng\nAn,A\n").error().starts_with("unknown column “Hạng”" + what));
+    CHECK(read("Lê An,Hà Nội\nLê Ba,Huế\n").error().starts_with("unknown column" + what));
+    CHECK(ndjson(R"({"id":"K1","Hạng":"A"})").error().starts_with("unknown member “Hạng”" + what));
+}
+
+TEST_CASE("a title that says that it is the person's own is known by what is left of it") {
+    for (std::string_view titles :
+         {"Mã KH,HỌ VÀ TÊN KH,Email KH,SĐT KH", "Mã SV,Họ và tên SV,Email sinh viên,SĐT sinh viên",
+          "MNV,Họ tên NV,Email công ty,SĐT NV", "Employee No.,Employee Name,Work Email,Employee phone",
+          "Số bệnh án,Họ tên người bệnh,Gmail,SĐT người bệnh", "PID,Patient Name,Hòm thư,Patient phone",
+          "Mã số BHXH,Họ tên,Mail liên hệ,Số liên lạc", "Mã thẻ,Tên,Email chính,SĐT chính",
+          "Username,Họ tên,Email đăng ký,SĐT đăng ký", "Mã học viên,Họ tên học viên,E‑mail,SĐT của học viên",
+          "Mã KH,Họ và tên / Full name,E–mail,Điện thoại / Phone",
+          "Mã KH / Customer ID,Họ và tên (Full name),Email,Ｐｈｏｎｅ",
+          "Mã KH,Họ và tên\tFull name,ＥＭＡＩＬ,Điện thoại（Phone）"}) {
+        INFO(titles);
+        auto header = std::string(titles);
+        if (auto tab = header.find('\t'); tab != header.npos) header.replace(tab, 1, "|");
+        auto got = read(header + "\nK1,An,a@b.test,0912345678\n");
+        CHECK(got.said_where() == "");
+        CHECK(got.refs() == "K1 ");
+        CHECK(got.name() == "An");
+        CHECK(got.email() == "a@b.test");
+        CHECK(got.phone() == "+84912345678");
+    }
+}
+
+TEST_CASE("a title of other people's kind, or of another person, stays theirs") {
+    for (std::string_view title :
+         {"SĐT NV", "Email nhân viên", "SĐT sinh viên", "SĐT người liên hệ", "Email / SĐT", "Email người đại diện",
+          "SĐT liên hệ khẩn cấp", "SĐT người thân", "Tên / Mã", "Employee phone", "SĐT học sinh"}) {
+        INFO(title);
+        CHECK(
+            read("Mã KH,Họ tên," + std::string(title) + "\nK1,An,0912345678\n").error().starts_with("unknown column"));
+        CHECK(
+            read("Mã KH,Họ tên," + std::string(title) + "\nK1,An,0912345678\n", {true}).people.at(0).contacts.empty());
+    }
+    auto staff = read("Mã KH,Họ tên KH,SĐT KH,Họ tên NV,SĐT NV\nK1,An,0912345678,Ba,0987654321\n", {true});
+    CHECK(staff.said() == "");
+    CHECK(staff.name() == "An");
+    CHECK(addresses_of(staff.people.at(0), ContactKind::phone).size() == 1);
+    auto pupil = read("Mã HS,Họ tên HS,SĐT phụ huynh,Email KH\nS1,An,0912345678,a@b.test\n", {true});
+    CHECK(pupil.child() == "An");
+}
+
 TEST_CASE("titles that could be something else are none") {
     for (std::string_view title : {"Số máy", "DT", "Họ tên đệm", "Họ"}) {
         INFO(title);
