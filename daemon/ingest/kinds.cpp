@@ -247,7 +247,72 @@ std::string normalised(std::string_view name) {
     return out;
 }
 
+// The short labels of the law's editions and what offices write for them, letters without marks.
+constexpr std::array kLabels = {Rule{"hovaten", "name"},
+                                Rule{"hoten", "name"},
+                                Rule{"ten", "name"},
+                                Rule{"names", "name"},
+                                Rule{"ngaysinh", "birth_date"},
+                                Rule{"ngaythangnamsinh", "birth_date"},
+                                Rule{"dateofbirth", "birth_date"},
+                                Rule{"gioitinh", "gender"},
+                                Rule{"diachi", "address"},
+                                Rule{"quoctich", "nationality"},
+                                Rule{"hinhanh", "image"},
+                                Rule{"images", "image"},
+                                Rule{"sodienthoaisodinhdanhsogiayto", "contact_or_id_number"},
+                                Rule{"sodienthoai", "contact_or_id_number"},
+                                Rule{"dienthoai", "contact_or_id_number"},
+                                Rule{"sodinhdanh", "contact_or_id_number"},
+                                Rule{"sogiayto", "contact_or_id_number"},
+                                Rule{"telephoneandidentitynumbers", "contact_or_id_number"},
+                                Rule{"tinhtranghonnhan", "marital_status"},
+                                Rule{"maritalstatus", "marital_status"},
+                                Rule{"quanhegiadinh", "family"},
+                                Rule{"familyrelations", "family"},
+                                Rule{"taikhoanso", "digital_account"},
+                                Rule{"digitalaccounts", "digital_account"},
+                                Rule{"dulieucobankhac", "other_basic"},
+                                Rule{"otherbasicdata", "other_basic"},
+                                Rule{"nguongocchungtocdantoc", "race_ethnicity"},
+                                Rule{"raceorethnicorigin", "race_ethnicity"},
+                                Rule{"quandiemchinhtritongiao", "political_religious"},
+                                Rule{"politicalorreligiousview", "political_religious"},
+                                Rule{"doisongriengtu", "private_life"},
+                                Rule{"privatelife", "private_life"},
+                                Rule{"suckhoe", "health"},
+                                Rule{"tinhtrangsuckhoe", "health"},
+                                Rule{"sinhtrachoc", "biometric"},
+                                Rule{"dulieusinhtrachoc", "biometric"},
+                                Rule{"dacdiemditruyen", "genetic"},
+                                Rule{"ditruyen", "genetic"},
+                                Rule{"doisongtinhduc", "sex_life"},
+                                Rule{"sexlife", "sex_life"},
+                                Rule{"toiphamviphamphapluat", "crime"},
+                                Rule{"toipham", "crime"},
+                                Rule{"vitricanhan", "location"},
+                                Rule{"vitri", "location"},
+                                Rule{"dulieuvitri", "location"},
+                                Rule{"taikhoandinhdanhdientuanhcancuoc", "eid_login_or_id_image"},
+                                Rule{"taikhoandinhdanhdientu", "eid_login_or_id_image"},
+                                Rule{"anhcancuoc", "eid_login_or_id_image"},
+                                Rule{"eidloginimagesofidentitycards", "eid_login_or_id_image"},
+                                Rule{"nganhangtaichinhtindung", "bank_finance_credit"},
+                                Rule{"nganhang", "bank_finance_credit"},
+                                Rule{"taichinh", "bank_finance_credit"},
+                                Rule{"tindung", "bank_finance_credit"},
+                                Rule{"bankfinancecredit", "bank_finance_credit"},
+                                Rule{"hanhvitrenmang", "online_behaviour"},
+                                Rule{"onlinebehaviour", "online_behaviour"},
+                                Rule{"dulieunhaycamkhac", "other_sensitive"},
+                                Rule{"othersensitivedata", "other_sensitive"}};
+
 }  // namespace
+
+std::string_view kind_of_label(std::string_view letters) {
+    auto found = std::find_if(kLabels.begin(), kLabels.end(), [&](const Rule& rule) { return rule.part == letters; });
+    return found == kLabels.end() ? std::string_view() : found->kind;
+}
 
 bool is_kind_id(std::string_view text) { return std::find(kKindIds.begin(), kKindIds.end(), text) != kKindIds.end(); }
 

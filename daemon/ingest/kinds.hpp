@@ -13,6 +13,8 @@ namespace breachd::ingest {
 
 // Stable ids of kinds (Decree 356/2025, Điều 3 and 4).
 bool is_kind_id(std::string_view text);
+// Of a label as screens show it, its letters without marks: "sinhtrachoc" is biometric; "" for another text.
+std::string_view kind_of_label(std::string_view letters);
 
 // A detector's, info type's or policy condition's name in any spelling ("CREDIT_CARD_NUMBER", "Credit card number",
 // "persons/proper_names/us/last"). A name nobody knows adds nothing. True when it added or found something.

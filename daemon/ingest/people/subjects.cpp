@@ -6,6 +6,7 @@
 #include "base/text.hpp"
 #include "base/utf8.hpp"
 #include "core/telling/masked.hpp"
+#include "ingest/kinds.hpp"
 #include "ingest/people/cell.hpp"
 #include "ingest/people/codes.hpp"
 #include "ingest/people/names.hpp"
@@ -30,6 +31,32 @@ bool is_kind(std::string_view text) {
     return text.size() <= kKindBytesMax && std::all_of(text.begin(), text.end(), [](char c) {
                return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
            });
+}
+
+// By its id, or by its label: "Sinh trắc học".
+std::string kind_in(std::string_view text) {
+    auto known = kind_of_label(title_letters(text));
+    return known.empty() ? lower(trim(text)) : std::string(known);
+}
+
+// "vị trí và sức khỏe", "ngân hàng, tài chính, tín dụng": a label may have commas.
+std::vector<std::string> kinds_in(std::string_view cell) {
+    std::vector<std::string> out;
+    while (!cell.empty()) {
+        auto part = trim(next_part(cell, ";|+/\n\r"));
+        if (!kind_of_label(title_letters(part)).empty()) {
+            out.push_back(kind_in(part));
+            continue;
+        }
+        std::string parts(part);
+        constexpr std::string_view kAnd = " và ";
+        for (auto at = in_small_letters(parts).find(kAnd); at != std::string::npos;
+             at = in_small_letters(parts).find(kAnd))
+            parts.replace(at, kAnd.size(), ",");
+        for (std::string_view rest = parts; !rest.empty();)
+            if (auto one = trim(next_part(rest, ",")); !one.empty()) out.push_back(kind_in(one));
+    }
+    return out;
 }
 
 // "x", "1" or "Có" where the name of a child should stand: a letter would greet its guardian by it. "Ý" and "Nở" are
@@ -172,12 +199,10 @@ void SubjectReader::set_contact(Subject& subject, const ListColumn& known, int c
 }
 
 void SubjectReader::set_kinds(Subject& subject, int column, std::string_view value) {
-    constexpr std::string_view kBetween = ";|,+\n\r";
-    for (std::size_t at = 0; at <= value.size();) {
-        auto stop = std::min(value.find_first_of(kBetween, at), value.size());
-        auto kind = lower(trim(value.substr(at, stop - at)));
-        at = stop + 1;
-        if (kind.empty()) continue;
+    Repairs repairs;
+    bool readable = is_clean(value) || first_wrong_byte(value) == value.size();
+    auto cell = readable ? cleaned(value, repairs) : std::string(value);
+    for (auto& kind : kinds_in(cell)) {
         if (is_kind(kind) && subject.kinds.size() < kSubjectKindsMax) {
             subject.kinds.push_back(std::move(kind));
             continue;
@@ -189,6 +214,7 @@ void SubjectReader::set_kinds(Subject& subject, int column, std::string_view val
             value);
         return subject.kinds.clear();
     }
+    for (auto what : repairs) note(column, "kinds", false, what, value);
 }
 
 bool SubjectReader::set(Subject& subject, const ListColumn& known, int column, std::string_view value) {

@@ -154,4 +154,22 @@ TEST_CASE("decimals that a program put behind a reference of digits are dropped 
     CHECK(ndjson(R"({"id":"1001.0","name":"An"})").refs() == "1001 ");
 }
 
+TEST_CASE("kinds are read by their labels too, parted by any sign or word, without what nobody sees") {
+    auto kinds = [](std::string_view cell) {
+        auto got = csv("Mã KH,Loại dữ liệu\nK1,\"" + std::string(cell) + "\"\n");
+        std::string out = got.listed();
+        for (const auto& kind : got.people.at(0).kinds) out += kind + " ";
+        return out;
+    };
+    for (std::string_view cell : {"location;health", "location / health", "Vị trí và sức khỏe", "VỊ TRÍ, SỨC KHỎE",
+                                  "vị trí cá nhân+Sức khoẻ", "location\u200b;health", "\ufefflocation,health",
+                                  "location và health", "vi tri|suc khoe", "Location\nHealth"}) {
+        INFO(cell);
+        CHECK(kinds(cell) == "location health ");
+    }
+    CHECK(kinds("ngân hàng, tài chính, tín dụng; sinh trắc học") == "bank_finance_credit biometric ");
+    CHECK(kinds("số điện thoại, số định danh, số giấy tờ") == "contact_or_id_number ");
+    CHECK(kinds("mọi thứ") == "2 a kind has other letters than a-z, 0-9 and _\n");
+}
+
 }  // namespace breachd::ingest
