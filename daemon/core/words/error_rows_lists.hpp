@@ -121,6 +121,8 @@ inline constexpr ErrorRow kListErrorRows[] = {
     {"{} must be a string", "{0} phải là chuỗi ký tự"},
     {"kinds must be an array of strings", "kinds phải là danh sách chuỗi ký tự"},
     {"the quote is never closed", "dấu nháy không được đóng"},
+    {"a backslash before a quote, as MySQL writes it: save the file with each quote in a cell written twice",
+     "có dấu gạch chéo ngược trước dấu nháy (kiểu MySQL): hãy lưu lại tệp, mỗi dấu nháy trong ô viết hai lần"},
     {"text after a closing quote; is a quote left open?", "có chữ sau dấu nháy đóng; có dấu nháy chưa đóng chăng?"},
     {"a cell holds what looks like another row; is a quote left open?",
      "một ô chứa cả một dòng khác; có dấu nháy chưa đóng chăng?"},

@@ -11,6 +11,9 @@ namespace {
 
 constexpr std::string_view kSeparators = ",;\t|";
 constexpr std::size_t kContactDigits = 9;
+// "Lê \"Tí\" Mận": the closing quote of the cell is any one's guess.
+constexpr std::string_view kBackslash =
+    "a backslash before a quote, as MySQL writes it: save the file with each quote in a cell written twice";
 
 // A line of a header: quotes as in a row.
 std::vector<std::string> cells_of(std::string_view line, char separator) {
@@ -137,6 +140,7 @@ void CsvCutter::byte(char c, RowTaker& taker) {
     } else if (c == '"' && at_ == At::start) {
         open_quote();
     } else if (c == '"' && at_ == At::quote) {
+        if (cell_.ends_with('\\')) taker.fault(quote_line_, quote_column_, std::string(kBackslash));
         cell_ += c;
         at_ = At::quoted;
     } else if (c == separator_) {
@@ -162,7 +166,9 @@ void CsvCutter::open_quote() {
 // that was taken for the closing one.
 void CsvCutter::after_quote(char c, RowTaker& taker) {
     bool blank = c == ' ';
-    if (!blank && cell_.find_first_of(std::string{'\n', '\r', separator_}) != cell_.npos)
+    if (at_ == At::quote && cell_.ends_with('\\'))
+        taker.fault(quote_line_, quote_column_, std::string(kBackslash));
+    else if (!blank && cell_.find_first_of(std::string{'\n', '\r', separator_}) != cell_.npos)
         taker.fault(quote_line_, quote_column_, "text after a closing quote; is a quote left open?");
     at_ = blank ? At::closed : At::plain;
     cell_ += c;
