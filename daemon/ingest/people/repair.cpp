@@ -95,6 +95,9 @@ std::optional<Damaged> without_decimals(std::string_view cell) {
 bool fills_a_cell(ContactKind kind, std::string_view cell) {
     constexpr std::size_t kLongest = 24;
     if (cell.size() > kLongest) return false;
+    // As long as a number: somebody filled in a form that wanted one.
+    constexpr std::size_t kNumber = 8;
+    if (kind == ContactKind::phone && cell.size() >= kNumber) return false;
     return cell.find_first_not_of("0 ") == cell.npos ||
            (kind != ContactKind::zalo_id && cell.find_first_not_of("xX ") == cell.npos);
 }

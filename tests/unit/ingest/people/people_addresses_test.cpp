@@ -195,7 +195,9 @@ TEST_CASE("words that say that there is no address are an empty cell, of every k
               "Không biết", "unknown"})
             check_taken(kind, value, "");
     for (auto kind : {ContactKind::phone, ContactKind::email, ContactKind::postal_address, ContactKind::push_token})
-        for (std::string_view value : {"x", "X", "xxx xxx xxx"}) check_taken(kind, value, "");
+        for (std::string_view value : {"x", "X", "xxx xxx"}) check_taken(kind, value, "");
+    for (std::string_view value : {"0000000000", "xxxxxxxxxx", "000 000 0000", "XXXX XXX XXX", "00000000"})
+        check_refused(ContactKind::phone, value, "not a telephone number that a message can be sent to");
 }
 
 TEST_CASE("stars, a telephone number, a province or a country are no postal address") {
