@@ -140,6 +140,7 @@ bool is_glued_before(std::string_view part, std::size_t begin) {
     while (at > 0 && kBorders.find(part[at - 1]) != kBorders.npos) --at;
     if (at == begin || at == 0 || kBlanks.find(part[at - 1]) != kBlanks.npos) return false;
     char border = part[begin - 1];
+    if (std::string_view("._-+").find(part[at - 1]) != std::string_view::npos) return true;  // lan.<anh@b.vn>
     if (is_closed_behind(part, begin, border)) return false;
     auto front = part.substr(0, at);
     auto word = front.substr(front.find_last_of(" \t\r\n,/;|<>()[]{}:") + 1);

@@ -61,6 +61,9 @@ constexpr std::string_view kEnglishAlone[] = {"wife",       "husband",   "daught
 // Without marks in small letters, as the whole note: "vo thi lan" is Võ Thị Lan.
 constexpr std::string_view kSmallAlone[] = {"vo", "chong", "chau", "sep", "chi", "ong", "bac", "son"};
 constexpr std::string_view kSmallParentsAlone[] = {"bo", "me", "ma"};
+// Wherever they stand in small letters: "số này của mẹ", "dùng chung với vợ".
+constexpr std::string_view kParentsWithin[] = {"mẹ", "bố", "phụ huynh"};
+constexpr std::string_view kOthersWithin[] = {"vợ", "chồng", "sếp", "hàng xóm", "người thân", "người nhà", "kế toán"};
 // Before a name they are courtesy.
 constexpr std::string_view kCourtesy[] = {"anh", "chị", "em", "ông",  "bà",  "bác",  "cô", "chú",
                                           "dì",  "cậu", "mợ", "thím", "bạn", "thầy", "ba"};
@@ -87,6 +90,8 @@ struct Words {
     Phrases english_alone{kEnglishAlone, Without::never};
     Phrases small_alone{kSmallAlone, Without::never};
     Phrases small_parents_alone{kSmallParentsAlone, Without::never};
+    Phrases parents_within{kParentsWithin, Without::never};
+    Phrases others_within{kOthersWithin, Without::never};
     Phrases courtesy{kCourtesy, Without::never};
     Phrases kin_behind{kKinBehind, Without::never};
     Phrases no_kin{kNoKin, Without::never};
@@ -122,6 +127,12 @@ NoteOf of_courtesy(const Note& note, std::size_t at, bool asked) {
     return father ? NoteOf::parent : NoteOf::another;
 }
 
+bool are_within(const Phrases& phrases, const Note& note, std::size_t at) {
+    for (; at < note.words.size(); ++at)
+        if (!note.great[at] && phrases.begin_at(note, at) > 0) return true;
+    return false;
+}
+
 }  // namespace
 
 std::size_t behind_titles(const Note& note) {
@@ -148,6 +159,8 @@ NoteOf whose_note(const Note& note) {
     if (words.others.begin_at(note, at) > 0 || words.others_alone.are_all_of(note, at)) return NoteOf::another;
     if (stands_alone(words.english_alone, note, at)) return NoteOf::another;
     if (is_small(note, at) && words.small_alone.are_all_of(note, at)) return NoteOf::another;
+    if (are_within(words.others_within, note, at)) return NoteOf::another;
+    if (are_within(words.parents_within, note, at)) return NoteOf::parent;
     if (words.courtesy.begin_at(note, at) > 0) return of_courtesy(note, at, asked || belongs);
     if (belongs) return words.own.begin_at(note, at) > 0 ? NoteOf::person : NoteOf::another;
     return asked && note.great[at] && !note.shouted ? NoteOf::another : NoteOf::person;

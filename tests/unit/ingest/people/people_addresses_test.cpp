@@ -1,7 +1,6 @@
 // What offices write into the cells of addresses: what is certain is taken, a stranger's address never.
 #include <algorithm>
 
-#include "core/telling/masked.hpp"
 #include "ingest/people/repair.hpp"
 #include "testkit/catch.hpp"
 
@@ -83,14 +82,35 @@ TEST_CASE("a blank or a comma inside an e-mail address leaves no stranger's addr
 }
 
 TEST_CASE("a sign inside an e-mail address leaves no stranger's address behind") {
-    for (std::string_view value :
-         {"nguyen;lan@gmail.com",   "lan:anh@gmail.com",    "lan：anh@gmail.com",        "lan；anh@gmail.com",
-          "lan，anh@gmail.com",     "lan(anh@gmail.com",    "lan)anh@gmail.com",         "(lan)anh@gmail.com",
-          "lan[anh@gmail.com",      "[lan]anh@gmail.com",   "lan<anh@gmail.com",         "lan>anh@gmail.com",
-          "<lan>anh@gmail.com",     "lan（anh@gmail.com",   "lan(anh@gmail.com (Lan)",   ".lan@gmail.com",
-          "…lan@gmail.com",         "lan@yahoo.com;vn",     "lan@yahoo.com(vn)",         "lan@yahoo.com:vn",
-          "lan&nbsp;anh@gmail.com", "lan&lt;anh@gmail.com", "lan&#58;anh@gmail.com",     "Lan:anh@gmail.com",
-          "lan&#32;anh@gmail.com",  "&#46;lan@gmail.com",   "lan&amp;nbsp;anh@gmail.com"}) {
+    for (std::string_view value : {"nguyen;lan@gmail.com",
+                                   "lan:anh@gmail.com",
+                                   "lan：anh@gmail.com",
+                                   "lan；anh@gmail.com",
+                                   "lan，anh@gmail.com",
+                                   "lan(anh@gmail.com",
+                                   "lan)anh@gmail.com",
+                                   "(lan)anh@gmail.com",
+                                   "lan[anh@gmail.com",
+                                   "[lan]anh@gmail.com",
+                                   "lan<anh@gmail.com",
+                                   "lan>anh@gmail.com",
+                                   "<lan>anh@gmail.com",
+                                   "lan（anh@gmail.com",
+                                   "lan(anh@gmail.com (Lan)",
+                                   ".lan@gmail.com",
+                                   "…lan@gmail.com",
+                                   "lan@yahoo.com;vn",
+                                   "lan@yahoo.com(vn)",
+                                   "lan@yahoo.com:vn",
+                                   "lan&nbsp;anh@gmail.com",
+                                   "lan&lt;anh@gmail.com",
+                                   "lan&#58;anh@gmail.com",
+                                   "Lan:anh@gmail.com",
+                                   "lan&#32;anh@gmail.com",
+                                   "&#46;lan@gmail.com",
+                                   "lan.<anh@gmail.com>",
+                                   "lan_(anh@gmail.com)",
+                                   "lan&amp;nbsp;anh@gmail.com"}) {
         INFO(value);
         check_refused(ContactKind::email, value, "a blank or comma inside the address");
     }
@@ -371,14 +391,6 @@ TEST_CASE("a landline with an old area code is not today's mobile number of a st
     check_taken(ContactKind::phone, "(083) 8251234", "+84838251234");
     check_taken(ContactKind::phone, "(038) 3842123 - 0912345678", "+84912345678");
     check_taken(ContactKind::phone, "0912345678, (08) 38251234", "+84912345678");
-}
-
-TEST_CASE("a mask shows nothing whole: two letters with a blank between are covered") {
-    CHECK(masked("a b") == "• •");
-    CHECK(masked("a.b") == "•.•");
-    CHECK(masked("1/2") == "•/•");
-    CHECK(masked("abc") == "a•c");
-    CHECK(masked("(a b c)") == "(• • •)");
 }
 
 }  // namespace breachd::ingest

@@ -1,4 +1,5 @@
 // Notes that stand beside the contacts of a cell, and whose contact they leave.
+#include "core/telling/masked.hpp"
 #include "ingest/people/repair.hpp"
 #include "testkit/catch.hpp"
 
@@ -138,6 +139,11 @@ TEST_CASE("a contact that its cell says to be a relative's or an office's is not
                                    "CHỊ GÁI",
                                    "ông nội",
                                    "bà xã",
+                                   "là số vợ",
+                                   "số này của mẹ",
+                                   "dùng chung với vợ",
+                                   "nhà hàng xóm",
+                                   "chị Lan kế toán",
                                    "bạn học",
                                    "cô giáo chủ nhiệm",
                                    "Zalo vợ",
@@ -220,6 +226,14 @@ TEST_CASE("what counts the addresses of a cell is no part of them") {
         email(value, "lan@b.vn ba@b.vn", "");
     email("1.lan@b.vn", "1.lan@b.vn", "");
     email("2.lan@b.vn 3.ba@b.vn", "2.lan@b.vn 3.ba@b.vn", "");
+}
+
+TEST_CASE("a mask shows nothing whole: two letters with a blank between are covered") {
+    CHECK(masked("a b") == "• •");
+    CHECK(masked("a.b") == "•.•");
+    CHECK(masked("1/2") == "•/•");
+    CHECK(masked("abc") == "a•c");
+    CHECK(masked("(a b c)") == "(• • •)");
 }
 
 }  // namespace breachd::ingest
