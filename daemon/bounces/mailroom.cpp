@@ -75,12 +75,13 @@ engine::MailReply complaint_of(const BounceReport& report, std::string_view mail
 // is somebody else's, is for a human, and so is what has no words; an id alone can be guessed, so that strangers who
 // name one are refused.
 void note_reply(const MailServices& services, std::string_view mail, engine::MailReply reply, OnFate fate) {
-    auto heard = [services, fate, ours = !reply.token.empty(),
+    auto heard = [services, fate, ours = !reply.token.empty(), automatic = reply.automatic,
                   bytes = std::string(mail)](const Result<engine::Answer>& answer) {
-        if (answer) return fate(Fate::done);
-        if (answer.error().code == ErrorCode::unavailable) return fate(Fate::later);
-        bool unmatched = answer.error().code == ErrorCode::not_found;
-        if (!ours && answer.error().code != ErrorCode::unprocessable) return fate(Fate::foreign);
+        auto code = answer ? ErrorCode::failed : answer.error().code;
+        bool unmatched = code == ErrorCode::not_found;
+        if (answer || (unmatched && automatic)) return fate(Fate::done);
+        if (code == ErrorCode::unavailable) return fate(Fate::later);
+        if (!ours && code != ErrorCode::unprocessable) return fate(Fate::foreign);
         keep(services, bytes, unmatched ? kUnmatched : answer.error().message, fate);
     };
     if (!services.submit(envelope_of(std::move(reply), heard))) fate(Fate::later);

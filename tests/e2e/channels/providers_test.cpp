@@ -19,7 +19,7 @@ using testkit::Providers;
 namespace {
 
 // What can happen to a message, each once. Those that leave a doubt come first: they meet first attempts, of which each
-// has one more. All first attempts go out at once, so that no second one overtakes them on a busy machine.
+// has one more.
 const std::vector<Fault> kEverything{Fault::garbage, Fault::reset_taken, Fault::reset_unread,
                                      Fault::slow,    Fault::temporary,   Fault::permanent,
                                      Fault::channel, Fault::too_many,    Fault::error};
@@ -30,7 +30,7 @@ Settings settings_with(const std::string& channel, const std::string& hooks = ""
     out.mode = "drill";
     out.time_scale = 60;
     out.order = "[kenh]";
-    out.channels = "  kenh: {" + channel + ", rate: 500/s, connections: 8}";
+    out.channels = "  kenh: {" + channel + ", rate: 500/s, connections: 2}";
     out.hooks = hooks;
     out.public_host = "127.0.0.1";
     return out;

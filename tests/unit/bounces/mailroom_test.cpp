@@ -145,9 +145,11 @@ TEST_CASE("an automatic answer and a mail server's own words are no reply") {
     CHECK(desk.replies[0].senders.at(0).reveal() == "an@hopthu.test");
     desk.refuses = Error{ErrorCode::conflict, "it comes from no address of the person whom the letter went to", ""};
     CHECK(desk.deliver(kVacation) == Fate::kept);
+    desk.refuses = kUnknown;
+    CHECK(desk.deliver(kVacation) == Fate::done);  // to a return path that is none of ours
     desk.refuses.reset();
     CHECK(desk.deliver("From: an@hopthu.test\nX-Autoreply: yes\nTo: thongbao@vidu.test\n\nxin chào\n") == Fate::done);
-    CHECK(desk.replies.size() == 2);
+    CHECK(desk.replies.size() == 3);
 }
 
 TEST_CASE("what a stranger writes is kept at a return path, refused elsewhere, and a mail without words is kept") {
