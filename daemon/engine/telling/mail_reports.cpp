@@ -25,8 +25,7 @@ Pii<std::string> address_of(Step& step, const store::DeliveryRow& row) {
 std::optional<store::DeliveryRow> by_address(Step& step, const MailReport& command) {
     for (const auto& key : command.keys) {
         auto row = step.store.deliveries().by_key(key);
-        auto to = row ? address_of(step, *row) : Pii<std::string>();
-        if (!to.reveal().empty() && is_among(command.recipients, to)) return row;
+        if (row && is_among(command.recipients, address_of(step, *row))) return row;
     }
     return {};
 }
@@ -41,8 +40,9 @@ bool spares(Step& step, const MailReport& command, const store::DeliveryRow& row
 }  // namespace
 
 bool is_among(const std::vector<Pii<std::string>>& addresses, const Pii<std::string>& address) {
-    return std::any_of(addresses.begin(), addresses.end(),
-                       [&](const auto& each) { return same_word(each.reveal(), address.reveal()); });
+    return !address.reveal().empty() && std::any_of(addresses.begin(), addresses.end(), [&](const auto& each) {
+        return same_word(each.reveal(), address.reveal());
+    });
 }
 
 std::optional<store::DeliveryRow> Telling::by_return_token(Step& step, const std::string& token) {

@@ -105,7 +105,7 @@ class Telling {
     std::map<std::string, std::set<std::string>> kinds_named_;  // by import that is open: as group_of() says them
 };
 
-// Addresses of mails are compared without regard to case.
+// Addresses of mails are compared without regard to case; one that is empty is among none.
 bool is_among(const std::vector<Pii<std::string>>& addresses, const Pii<std::string>& address);
 
 }  // namespace breachd::engine
