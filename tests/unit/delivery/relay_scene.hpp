@@ -61,4 +61,38 @@ inline void take_all(RelaySession& relay) {
     }
 }
 
+// A relay of one connection and one mail at a time (no PIPELINING) that owes its answer to the first mail until it may
+// give it.
+class HoldingRelay {
+  public:
+    HoldingRelay()
+        : server_([this](int fd) {
+              RelaySession relay(fd);
+              bool goes_on = relay.greet("250 relay\r\n");
+              while (goes_on) goes_on = take(relay);
+          }) {}
+    ~HoldingRelay() { answer(); }
+    HoldingRelay(const HoldingRelay&) = delete;
+    HoldingRelay& operator=(const HoldingRelay&) = delete;
+
+    std::string url() const { return "smtp://" + server_.address(); }
+    bool holds_a_mail() const {
+        return testkit::wait_until([this] { return holds_.load(); });
+    }
+    void answer() { may_answer_ = true; }
+
+  private:
+    bool take(RelaySession& relay) {
+        for (const char* answer : {"250 Ok\r\n", "250 Ok\r\n", "354 go on\r\n"})
+            if (relay.line().empty() || !relay.say(answer)) return false;
+        if (relay.message().empty()) return false;
+        holds_ = true;
+        testkit::wait_until([this] { return may_answer_.load(); });
+        return relay.say("250 2.0.0 Ok\r\n");
+    }
+
+    std::atomic<bool> holds_{false}, may_answer_{false};
+    testkit::TcpServer server_;
+};
+
 }  // namespace breachd::delivery
