@@ -4,8 +4,10 @@
 #include <re2/re2.h>
 
 #include <algorithm>
-#include <charconv>
+#include <cstdint>
 #include <string_view>
+
+#include "base/html_codes.hpp"
 
 namespace breachd::bounces {
 
@@ -27,49 +29,19 @@ std::string without_quotes(std::string_view html) {
     return out;
 }
 
-struct Entity {
-    std::string_view name;
-    std::string_view letter;
-};
-// Those of ASCII, of blanks, and of the letters of Vietnamese that Latin-1 has; mail programs write the others as
-// numbers.
-constexpr Entity kEntities[] = {{"amp", "&"},    {"lt", "<"},     {"gt", ">"},     {"quot", "\""},  {"apos", "'"},
-                                {"nbsp", " "},   {"agrave", "à"}, {"aacute", "á"}, {"acirc", "â"},  {"atilde", "ã"},
-                                {"egrave", "è"}, {"eacute", "é"}, {"ecirc", "ê"},  {"igrave", "ì"}, {"iacute", "í"},
-                                {"ograve", "ò"}, {"oacute", "ó"}, {"ocirc", "ô"},  {"otilde", "õ"}, {"ugrave", "ù"},
-                                {"uacute", "ú"}, {"yacute", "ý"}, {"Agrave", "À"}, {"Aacute", "Á"}, {"Acirc", "Â"},
-                                {"Atilde", "Ã"}, {"Egrave", "È"}, {"Eacute", "É"}, {"Ecirc", "Ê"},  {"Igrave", "Ì"},
-                                {"Iacute", "Í"}, {"Ograve", "Ò"}, {"Oacute", "Ó"}, {"Ocirc", "Ô"},  {"Otilde", "Õ"},
-                                {"Ugrave", "Ù"}, {"Uacute", "Ú"}, {"Yacute", "Ý"}};
-
-// "ocirc", "#7843", "#x1EA3" -> its letter; "" when it is none.
-std::string letter_of(std::string_view name) {
-    for (const auto& each : kEntities)
-        if (each.name == name) return std::string(each.letter);
-    if (!name.starts_with('#')) return "";
-    name.remove_prefix(1);
-    bool hexadecimal = name.starts_with('x') || name.starts_with('X');
-    if (hexadecimal) name.remove_prefix(1);
-    std::uint32_t number = 0;
-    auto read = std::from_chars(name.data(), name.data() + name.size(), number, hexadecimal ? 16 : 10);
-    bool whole = read.ec == std::errc() && read.ptr == name.data() + name.size();
-    char letter[6];
-    if (!whole || number == 0 || !g_unichar_validate(number)) return "";
-    return {letter, static_cast<std::size_t>(g_unichar_to_utf8(number, letter))};
-}
-
-std::string with_entities_read(std::string_view text) {
-    constexpr std::size_t kNameMax = 10;
+std::string with_codes_read(std::string_view text) {
+    constexpr std::uint32_t kHardBlank = 0xa0;
     std::string out;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        auto end = text[i] == '&' ? text.substr(i, kNameMax).find(';') : text.npos;
-        auto letter = end == text.npos ? std::string() : letter_of(text.substr(i + 1, end - 1));
-        if (letter.empty()) {
-            out += text[i];
-        } else {
-            out += letter;
-            i += end;
-        }
+    for (std::size_t at = 0; at < text.size();) {
+        auto [character, bytes] = html_code_at(text.substr(at));
+        if (character == kHardBlank) character = ' ';
+        bytes = std::max<std::size_t>(bytes, 1);
+        char letter[6];
+        if (character != 0)
+            out.append(letter, static_cast<std::size_t>(g_unichar_to_utf8(character, letter)));
+        else
+            out.append(text.substr(at, bytes));
+        at += bytes;
     }
     return out;
 }
@@ -86,7 +58,7 @@ std::string plain_of_html(std::string html) {
     html = without_quotes(html);
     RE2::GlobalReplace(&html, kBreaks, "\n");
     RE2::GlobalReplace(&html, kTags, "");
-    return with_entities_read(html);
+    return with_codes_read(html);
 }
 
 }  // namespace breachd::bounces

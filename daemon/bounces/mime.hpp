@@ -6,10 +6,9 @@
 
 #include <memory>
 #include <string_view>
+#include <vector>
 
 namespace breachd::bounces {
-
-inline constexpr int kPartsDepthMax = 16;  // of parts in parts
 
 struct Unref {
     template <class Object>
@@ -22,5 +21,8 @@ using Held = std::unique_ptr<Object, Unref>;
 
 // The first kMailBytesMax of it; null when that is no message.
 Held<GMimeMessage> message_in(std::string_view mail);
+
+// In the order of the mail, what holds parts before them; into attached mails nobody looks. The message owns them.
+std::vector<GMimeObject*> parts_of(GMimeMessage* message);
 
 }  // namespace breachd::bounces

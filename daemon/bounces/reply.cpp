@@ -40,22 +40,18 @@ bool is_a_file(GMimeObject* object) {
     return GMIME_IS_PART(object) && g_mime_part_get_filename(GMIME_PART(object)) != nullptr;
 }
 
-// Of the first part of that kind that has any, in the order of the mail; files and attached mails are not looked into.
-std::string words_in(GMimeObject* object, const char* subtype, int depth = 0) {
-    if (object == nullptr || depth > kPartsDepthMax || is_a_file(object)) return "";
-    if (GMIME_IS_MULTIPART(object)) {
-        auto* many = GMIME_MULTIPART(object);
-        for (int i = 0; i < g_mime_multipart_get_count(many); ++i)
-            if (auto found = words_in(g_mime_multipart_get_part(many, i), subtype, depth + 1); !found.empty())
-                return found;
-        return "";
-    }
-    bool is = g_mime_content_type_is_type(g_mime_object_get_content_type(object), "text", subtype);
-    if (!is || !GMIME_IS_TEXT_PART(object)) return "";
-    std::unique_ptr<char, Free> text(g_mime_text_part_get_text(GMIME_TEXT_PART(object)));
-    if (!text) return "";
+// Of the first part of that kind that has any; files are not looked into.
+std::string words_in(GMimeMessage* message, const char* subtype) {
     bool html = std::string_view(subtype) == "html";
-    return own_words(html ? plain_of_html(text.get()) : std::string(text.get()));
+    for (GMimeObject* part : parts_of(message)) {
+        bool is = g_mime_content_type_is_type(g_mime_object_get_content_type(part), "text", subtype);
+        if (!is || !GMIME_IS_TEXT_PART(part) || is_a_file(part)) continue;
+        std::unique_ptr<char, Free> text(g_mime_text_part_get_text(GMIME_TEXT_PART(part)));
+        if (!text) continue;
+        auto words = own_words(html ? plain_of_html(text.get()) : std::string(text.get()));
+        if (!words.empty()) return words;
+    }
+    return "";
 }
 
 // Not the one of the letter that is answered.
@@ -67,9 +63,8 @@ std::string own_subject(GMimeMessage* message) {
 }
 
 std::string words_of(GMimeMessage* message) {
-    GMimeObject* top = g_mime_message_get_mime_part(message);
-    auto words = words_in(top, "plain");
-    if (words.empty()) words = words_in(top, "html");
+    auto words = words_in(message, "plain");
+    if (words.empty()) words = words_in(message, "html");
     return words.empty() ? own_subject(message) : words;
 }
 

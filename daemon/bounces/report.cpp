@@ -150,37 +150,33 @@ void read_original(const std::string& text, BounceReport& out) {
     read_original(fields_in(std::string_view(text).substr(0, std::min(end, crlf))).get(), out);
 }
 
-struct Walk {
+// What the parts of a mail say.
+struct Parts {
     BounceReport report;
     bool has_status = false;
     std::string first_text;
 
-    void part(GMimeObject* object, int depth) {
-        if (object == nullptr || depth > kPartsDepthMax) return;
-        GMimeContentType* type = g_mime_object_get_content_type(object);
-        auto is = [&](const char* media, const char* sub) {
-            return type != nullptr && g_mime_content_type_is_type(type, media, sub);
-        };
-        if (GMIME_IS_MESSAGE_PART(object)) {
-            GMimeMessage* inner = g_mime_message_part_get_message(GMIME_MESSAGE_PART(object));
+    void read(GMimeObject* part) {
+        if (GMIME_IS_MESSAGE_PART(part)) {
+            GMimeMessage* inner = g_mime_message_part_get_message(GMIME_MESSAGE_PART(part));
             if (inner != nullptr && has_status) read_original(GMIME_OBJECT(inner), report);
-        } else if (GMIME_IS_MULTIPART(object)) {
-            auto* many = GMIME_MULTIPART(object);
-            for (int i = 0; i < g_mime_multipart_get_count(many); ++i)
-                part(g_mime_multipart_get_part(many, i), depth + 1);
-        } else if (GMIME_IS_PART(object)) {
-            auto content = content_of(GMIME_PART(object));
-            if (is("message", "delivery-status") || is("message", "global-delivery-status")) {
-                has_status = true;
-                read_status(content, report);
-            } else if (is("message", "feedback-report")) {
-                has_status = true;
-                read_feedback(content, report);
-            } else if (is("text", "rfc822-headers") || is("message", "rfc822") || is("message", "global-headers")) {
-                read_original(content, report);
-            } else if (is("text", "plain") && first_text.empty()) {
-                first_text = std::move(content);
-            }
+        } else if (GMIME_IS_PART(part)) {
+            read_content(g_mime_object_get_content_type(part), content_of(GMIME_PART(part)));
+        }
+    }
+
+    void read_content(GMimeContentType* type, std::string content) {
+        auto is = [&](const char* media, const char* sub) { return g_mime_content_type_is_type(type, media, sub); };
+        if (is("message", "delivery-status") || is("message", "global-delivery-status")) {
+            has_status = true;
+            read_status(content, report);
+        } else if (is("message", "feedback-report")) {
+            has_status = true;
+            read_feedback(content, report);
+        } else if (is("text", "rfc822-headers") || is("message", "rfc822") || is("message", "global-headers")) {
+            read_original(content, report);
+        } else if (is("text", "plain") && first_text.empty()) {
+            first_text = std::move(content);
         }
     }
 };
@@ -222,15 +218,15 @@ std::string token_in_head(GMimeMessage* message) {
 BounceReport read_bounce(std::string_view mail) {
     auto message = message_in(mail);
     if (!message) return {};
-    Walk walk;
-    walk.part(g_mime_message_get_mime_part(message.get()), 0);
-    auto out = std::move(walk.report);
+    Parts parts;
+    for (GMimeObject* part : parts_of(message.get())) parts.read(part);
+    auto out = std::move(parts.report);
     out.own_id = id_of(GMIME_OBJECT(message.get()));
     out.sender = Pii(sender_of(message.get()));
     if (auto token = token_in_head(message.get()); !token.empty()) out.token = token;
-    if (walk.has_status) return out;
+    if (parts.has_status) return out;
     if (auto recipients = header(GMIME_OBJECT(message.get()), "X-Failed-Recipients"); !recipients.empty())
-        read_failed_recipients(recipients, walk.first_text, out);
+        read_failed_recipients(recipients, parts.first_text, out);
     else if (writer_of(message.get()) == Writer::program)
         out.kind = MailKind::auto_reply;
     return out;

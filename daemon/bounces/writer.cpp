@@ -21,16 +21,13 @@ bool has_one_of(GMimeObject* mail, std::initializer_list<const char*> names) {
 }
 
 // "disposition-notification" of multipart/report, alone or among other parts; "" when there is none.
-std::string report_type(GMimeObject* object, int depth = 0) {
-    if (object == nullptr || depth > kPartsDepthMax || !GMIME_IS_MULTIPART(object)) return "";
-    GMimeContentType* type = g_mime_object_get_content_type(object);
-    if (g_mime_content_type_is_type(type, "multipart", "report")) {
+std::string report_type(GMimeMessage* message) {
+    for (GMimeObject* part : parts_of(message)) {
+        GMimeContentType* type = g_mime_object_get_content_type(part);
+        if (!g_mime_content_type_is_type(type, "multipart", "report")) continue;
         const char* of = g_mime_content_type_get_parameter(type, "report-type");
         return of != nullptr ? of : "delivery-status";
     }
-    auto* many = GMIME_MULTIPART(object);
-    for (int i = 0; i < g_mime_multipart_get_count(many); ++i)
-        if (auto of = report_type(g_mime_multipart_get_part(many, i), depth + 1); !of.empty()) return of;
     return "";
 }
 
@@ -89,7 +86,7 @@ std::string sender_of(GMimeMessage* message) {
 }
 
 Writer writer_of(GMimeMessage* message) {
-    auto type = report_type(g_mime_message_get_mime_part(message));
+    auto type = report_type(message);
     if (same_word(type, "disposition-notification")) return Writer::program;
     if (!type.empty() || is_a_servers(message)) return Writer::server;
     return answers_by_itself(GMIME_OBJECT(message)) ? Writer::program : Writer::person;

@@ -64,26 +64,23 @@ bool cancels(std::string_view line) {
 }
 
 // The head that Outlook puts above what it quotes: "From: …" and, below, when it was sent.
-bool begins_head(std::string_view line, std::string_view next) {
-    auto plain = lower(without_marks(line)), below = lower(without_marks(trim(next)));
-    bool from = plain.starts_with("from:") || plain.starts_with("tu:");
-    if (!from) return false;
+bool begins_head(std::string_view plain, std::string_view next) {
+    if (!plain.starts_with("from:") && !plain.starts_with("tu:")) return false;
+    auto below = folded_for_search(trim(next));
     for (std::string_view begin : {"sent:", "date:", "to:", "da gui:", "ngay:", "ngay gui:", "den:", "toi:"})
         if (below.starts_with(begin)) return true;
     return false;
 }
 
 // From here on the mail quotes ours: a divider or a head of a mail program.
-bool quotes_from_here(std::string_view line, std::string_view next) {
-    if (begins_head(line, next)) return true;
-    auto plain = lower(without_marks(line));
-    return plain.starts_with("-----original message") || plain.starts_with("________________");
+bool quotes_from_here(std::string_view plain, std::string_view next) {
+    return begins_head(plain, next) || plain.starts_with("-----original message") ||
+           plain.starts_with("________________");
 }
 
 // "On … wrote:", "Vào … đã viết:"
-bool says_who_wrote(std::string_view line) {
-    auto plain = lower(without_marks(line));
-    bool says_wrote = plain.ends_with("wrote:") || plain.ends_with("da viet:") || plain.ends_with("viet:");
+bool says_who_wrote(std::string_view plain) {
+    bool says_wrote = plain.ends_with("wrote:") || plain.ends_with("viet:");
     return says_wrote && (plain.starts_with("on ") || plain.starts_with("vao ") || plain.find('@') != plain.npos);
 }
 
@@ -97,7 +94,7 @@ ReplyKind reply_kind_of(std::string_view text) {
         if (written.empty()) continue;
         ++lines;
         if (lines == 1 && cancels(written)) return ReplyKind::no_more;
-        auto line = lower(without_marks(written));
+        auto line = folded_for_search(written);
         for (const auto& row : kBegins)
             if (lines == 1 && begins_with(line, row.word)) return row.kind;
         for (const auto& row : kHas)
@@ -116,8 +113,9 @@ std::string own_words(std::string_view mail_text) {
         if (line.starts_with('>')) continue;
         auto below = rest;
         auto next = next_line(below);
-        if (line == "-- " || quotes_from_here(line, next)) break;
-        if (says_who_wrote(line)) {
+        auto plain = folded_for_search(line);
+        if (line == "-- " || quotes_from_here(plain, next)) break;
+        if (says_who_wrote(plain)) {
             while (trim(next).empty() && !below.empty()) next = next_line(below);
             if (!next.starts_with('>')) break;  // what it quotes is not marked line by line
             continue;

@@ -218,6 +218,7 @@ TEST_CASE("letters of a name that were written as codes are put back, and listed
         CHECK(got.repaired() == "2 the letters that were written as codes were put back\n");
         CHECK(got.listed() == "");
     }
+    CHECK(csv("Mã,Tên\nK1,\"M&uuml;ller An\"\n").name() == "Müller An");
     CHECK(csv("Mã,Tên\nK1,\"L&lt;b&gt; An\"\n").name() == "");
     CHECK(csv("Mã,Tên\nK1,\"L\\u0007 An\"\n").name() == "");
 }
