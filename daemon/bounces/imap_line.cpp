@@ -8,7 +8,7 @@
 #include <set>
 
 #include "base/check.hpp"
-#include "base/quoted.hpp"
+#include "base/in_quotes.hpp"
 #include "bounces/report.hpp"
 #include "notifiers/curl_cause.hpp"
 
@@ -60,7 +60,7 @@ Trouble ImapLine::open() {
     set(CURLOPT_PASSWORD, settings_.password.c_str());
     if (auto result = curl_easy_perform(curl_.get()); result != CURLE_OK) return {cause_of(result)};
     bool read_only = false;
-    auto trouble = ask("SELECT " + quoted(settings_.folder), "the folder cannot be opened", [&](const auto& answer) {
+    auto trouble = ask("SELECT " + in_quotes(settings_.folder), "the folder cannot be opened", [&](const auto& answer) {
         read_only |= !answer.text.starts_with("*") && answer.text.find("[READ-ONLY]") != std::string::npos;
     });
     if (trouble || !read_only) return trouble;

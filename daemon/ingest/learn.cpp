@@ -8,8 +8,8 @@
 #include <set>
 #include <vector>
 
+#include "base/in_quotes.hpp"
 #include "base/network.hpp"
-#include "base/quoted.hpp"
 #include "ingest/batch.hpp"
 #include "ingest/cef.hpp"
 #include "ingest/fields.hpp"
@@ -169,7 +169,7 @@ std::string yaml_word(std::string_view text) {
     bool plain = text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_/") ==
                      std::string_view::npos &&
                  !text.empty() && (text.front() < '0' || text.front() > '9');
-    return plain ? std::string(text) : quoted(text);
+    return plain ? std::string(text) : in_quotes(text);
 }
 
 std::string one_line(std::string_view text) { return clean_text(text, 64); }

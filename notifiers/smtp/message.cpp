@@ -7,7 +7,7 @@
 #include <array>
 
 #include "base/digest.hpp"
-#include "base/quoted.hpp"
+#include "base/in_quotes.hpp"
 #include "base/text.hpp"
 #include "base/utf8.hpp"
 #include "notifiers/drill_mark.hpp"
@@ -85,7 +85,7 @@ namespace {
 // A display name (RFC 5322, 3.2.5): quoted, so that a comma or a full stop in it begins no second address.
 std::string phrase(std::string_view name) {
     auto encoded = encode_header(name);
-    return encoded.starts_with("=?") ? encoded : quoted(encoded);
+    return encoded.starts_with("=?") ? encoded : in_quotes(encoded);
 }
 
 }  // namespace

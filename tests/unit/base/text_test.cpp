@@ -1,6 +1,6 @@
 #include "base/text.hpp"
 
-#include "base/quoted.hpp"
+#include "base/in_quotes.hpp"
 #include "testkit/catch.hpp"
 
 namespace breachd {
@@ -17,9 +17,9 @@ TEST_CASE("blanks at both ends go, those within stay") {
 }
 
 TEST_CASE("a quoted text ends where it ended: quotes and backslashes in it stand behind a backslash") {
-    CHECK(quoted("") == "\"\"");
-    CHECK(quoted("Hộp thư") == "\"Hộp thư\"");
-    CHECK(quoted("a\"b\\") == "\"a\\\"b\\\\\"");
+    CHECK(in_quotes("") == "\"\"");
+    CHECK(in_quotes("Hộp thư") == "\"Hộp thư\"");
+    CHECK(in_quotes("a\"b\\") == "\"a\\\"b\\\\\"");
 }
 
 }  // namespace breachd

@@ -8,7 +8,8 @@
 
 namespace breachd {
 
-inline std::string quoted(std::string_view text) {
+// No "quoted": for a std::string the one of <iomanip> would be found first, where a header brings it.
+inline std::string in_quotes(std::string_view text) {
     std::string out = "\"";
     for (char c : text) {
         if (c == '"' || c == '\\') out += '\\';
