@@ -10,7 +10,7 @@
 //  2. The user adds only while may_read(), and flushes when a batch is full(), so that few messages wait.
 //  3. One command holds whole messages of one source: about kBatchAlerts, which one message may go beyond, or about
 //     kBatchBytes. Commands of a source are handed over in the order of their messages, also those that were rolled
-//     back.
+//     back; one that was comes behind those that were in flight with it and were committed.
 //  4. A message spends its source's rate; while the rate is in debt, nothing more is read.
 #pragma once
 

@@ -42,8 +42,16 @@ bool SyslogApi::submit(engine::Envelope&& envelope) {
     return true;
 }
 
+namespace {
+
+void roll_back(engine::Envelope& envelope) {
+    envelope.answer(Error{ErrorCode::unavailable, "the store cannot be written just now", ""});
+}
+
+}  // namespace
+
 void SyslogApi::commit(engine::Envelope& envelope) {
-    if (failing_) return envelope.answer(Error{ErrorCode::unavailable, "the store cannot be written just now", ""});
+    if (failing_) return roll_back(envelope);
     committed_.push_back(std::get<engine::IngestAlerts>(envelope.command));
     envelope.answer(engine::Accepted{});
 }
@@ -64,6 +72,17 @@ void SyslogApi::slow(bool is) {
     if (is) return;
     for (auto& envelope : held_) commit(envelope);
     held_.clear();
+}
+
+std::size_t SyslogApi::held() const {
+    std::lock_guard lock(mutex_);
+    return held_.size();
+}
+
+void SyslogApi::roll_back_held() {
+    std::lock_guard lock(mutex_);
+    slow_ = false;
+    for (auto& envelope : std::exchange(held_, {})) roll_back(envelope);
 }
 
 void SyslogApi::with_access(std::function<void(Access&)> change) {

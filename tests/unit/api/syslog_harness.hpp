@@ -35,6 +35,8 @@ class SyslogApi {
     void full(bool is);     // the queue takes nothing more
     void slow(bool is);     // commands are taken, and their commit waits until this is switched off
     void failing(bool is);  // the step is rolled back
+    std::size_t held() const;
+    void roll_back_held();                                  // what was slow, and from then on is not
     void with_access(std::function<void(Access&)> change);  // a reload
 
   private:

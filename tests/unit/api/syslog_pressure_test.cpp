@@ -80,10 +80,8 @@ TEST_CASE("several commands that were rolled back come to the disk in the order 
     for (const auto& one : numbered(1500)) stream += line(one);
     TcpSender sender(api.port());
     REQUIRE(sender.send(stream) == stream.size());
-    REQUIRE(testkit::wait_until([&] { return api.metric("pauses_total{listener=\"in\"}") > 0; }));
-    api.failing(true);
-    api.slow(false);
-    api.failing(false);
+    REQUIRE(testkit::wait_until([&] { return api.held() == syslog::Feed::kInFlightMax; }));
+    api.roll_back_held();
     REQUIRE(api.wait_titles(1500));
     CHECK(api.titles() == numbered(1500));
 }
