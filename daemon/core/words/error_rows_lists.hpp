@@ -115,6 +115,8 @@ inline constexpr ErrorRow kListErrorRows[] = {
     {"subject_ref stands alone in its row and is not like the others: take the row out if it is nobody",
      "subject_ref đứng một mình trong dòng và không giống các mã khác: hãy bỏ dòng này nếu không phải người"},
     {"subject_ref says that there is none", "subject_ref ghi là không có"},
+    {"a spreadsheet made a date of subject_ref: format the column as text",
+     "bảng tính đã biến subject_ref thành ngày tháng: hãy định dạng cột là văn bản"},
     {"subject_ref is a formula without its result", "subject_ref là công thức không kèm kết quả"},
     {"has {} columns, the header has {}", "có {0} cột, dòng tiêu đề có {1} cột"},
     {"is not a JSON object", "không phải đối tượng JSON"},

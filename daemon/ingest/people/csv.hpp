@@ -23,6 +23,8 @@ inline constexpr std::string_view kFilling("\0\x1a", 2);
 
 // Stands for a cell of a workbook that is a formula whose result the file does not keep.
 inline constexpr std::string_view kNoResult = "\x1a=";
+// For a reference that a spreadsheet made a date of: "1-2" and "01-02" are one day then.
+inline constexpr std::string_view kDate = "\x1a/";
 
 // "KH-1" and "KH-20": without their numbers they are the same.
 std::string without_numbers(std::string_view text);

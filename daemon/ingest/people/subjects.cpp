@@ -100,6 +100,8 @@ bool SubjectReader::set_ref(Subject& subject, int column, std::string_view value
     bool clean = is_clean(value);  // as nearly all
     if (!clean && first_wrong_byte(value) != value.size()) return error(column, "is not valid UTF-8"), false;
     if (value == kNoResult) return error(column, "subject_ref is a formula without its result"), false;
+    if (value == kDate)
+        return error(column, "a spreadsheet made a date of subject_ref: format the column as text"), false;
     Repairs repairs;
     auto ref = clean ? std::string(value) : cleaned(value, repairs);
     if (!clean && has_control(ref)) return error(column, "subject_ref holds a control character"), false;

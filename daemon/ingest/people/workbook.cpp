@@ -69,21 +69,25 @@ struct WorkbookReader::Book {
         int contacts = 0;  // rows of several cells with a contact
 
         void look_at(std::int64_t line, const std::vector<std::string>& cells);
+        std::size_t reference() const;
         bool goes_on(const Sheet& list) const;
         bool known() const { return search.settled() && (has_people || !search.has_reference()); }
     };
 
     Zip zip{nullptr, &zip_discard};
     Part part;
+    NumberStyles styles;
     SharedTexts shared;
+    std::string shared_part;
     std::vector<Sheet> sheets;
     std::size_t present = 0;
     std::unique_ptr<SheetRows> rows;
-    enum class At { shared, looking, reading } at = At::looking;
+    enum class At { styles, shared, looking, reading } at = At::looking;
 
     std::string open(const std::string& bytes);
     std::string other_archive() const;
     std::string small_part(const std::string& name, XmlPart& xml);
+    void begin_shared();
     bool open_sheet();
     std::string choose(SubjectReader& reader);
     std::vector<std::string> names_of_others() const;
@@ -101,16 +105,22 @@ void WorkbookReader::Book::Sheet::look_at(std::int64_t line, const std::vector<s
     if (search.line() == line) header = cells;
 }
 
+// The column of the references by the header, from 0; the header's width without one.
+std::size_t WorkbookReader::Book::Sheet::reference() const {
+    auto titles = list_titles(std::vector<std::string_view>(header.begin(), header.end()));
+    std::size_t at = 0;
+    while (at < titles.size() &&
+           !(titles[at].column && list_columns()[*titles[at].column].holds == ListColumn::Holds::ref))
+        ++at;
+    return at;
+}
+
 // People without a header: rows with contacts, or a first row that is no wider than the list's header and has digits
 // where a reference stands.
 bool WorkbookReader::Book::Sheet::goes_on(const Sheet& list) const {
     constexpr int kSure = 2;
     if (contacts >= kSure) return true;
-    auto titles = list_titles(std::vector<std::string_view>(list.header.begin(), list.header.end()));
-    std::size_t ref = 0;
-    while (ref < titles.size() &&
-           !(titles[ref].column && list_columns()[*titles[ref].column].holds == ListColumn::Holds::ref))
-        ++ref;
+    auto ref = list.reference();
     return ref < first.size() && has_digit(first[ref]) && first.size() > 1 && first.size() <= list.header.size();
 }
 
@@ -159,13 +169,21 @@ std::string WorkbookReader::Book::open(const std::string& bytes) {
         sheets.push_back({name.empty() ? "sheet " + std::to_string(number) : name, target->second, sheet.hidden});
     }
     if (sheets.empty()) return "the workbook has no sheet";
-    at = At::looking;
-    if (!relations.shared.empty() && part.open(zip.get(), relations.shared)) at = At::shared;
+    shared_part = relations.shared;
+    if (!relations.styles.empty() && part.open(zip.get(), relations.styles))
+        at = At::styles;
+    else
+        begin_shared();
     return "";
 }
 
+void WorkbookReader::Book::begin_shared() {
+    at = !shared_part.empty() && part.open(zip.get(), shared_part) ? At::shared : At::looking;
+}
+
 bool WorkbookReader::Book::open_sheet() {
-    rows = std::make_unique<SheetRows>(shared);
+    rows = std::make_unique<SheetRows>(shared, styles);
+    if (at == At::reading) rows->set_reference(sheets[present].reference());
     return part.open(zip.get(), sheets[present].part);
 }
 
@@ -223,6 +241,11 @@ bool WorkbookReader::step(std::vector<Subject>& out) {
         return true;
     }
     auto& book = *book_;
+    if (book.at == Book::At::styles) {
+        if (auto failure = book.part.step(book.styles); !failure.empty()) return fail(failure);
+        if (book.part.ended || book.styles.done()) book.begin_shared();
+        return true;
+    }
     if (book.at == Book::At::shared) {
         if (auto failure = book.part.step(book.shared); !failure.empty()) return fail(failure);
         if (book.part.ended) book.at = Book::At::looking;

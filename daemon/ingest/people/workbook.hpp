@@ -1,8 +1,8 @@
 // Reads an Excel workbook (XLSX) of people: the one sheet that is a list, row by row into a SubjectReader. Hidden
 // sheets are not looked at; with lists in several sheets none is read: the people of the others would not be told. It
 // pulls: each step() reads one piece, so that the caller's thread is never held long. Formulas are not evaluated, their
-// kept results are read; numbers are taken as they are written. A bomb, a document type declaration or a damaged part
-// ends the reading with a sentence in the reader's errors.
+// kept results are read; numbers are taken as they are written, with the leading zeros that their cells show. A bomb, a
+// document type declaration or a damaged part ends the reading with a sentence in the reader's errors.
 #pragma once
 
 #include <memory>

@@ -12,6 +12,9 @@ namespace {
 
 constexpr std::size_t kDigitsKept = 15;  // by a spreadsheet
 constexpr std::size_t kSheetsMax = 256;
+constexpr std::size_t kNumberFormatsMax = 4096;  // a spreadsheet writes some hundreds
+constexpr std::size_t kCellStylesMax = 1 << 17;  // and 65,490 of these
+constexpr std::size_t kTelephoneDigits = 10;
 
 // "BC12": 54; npos without letters.
 std::size_t column_in(std::string_view reference) {
@@ -21,6 +24,15 @@ std::size_t column_in(std::string_view reference) {
         column = column * 26 + static_cast<std::size_t>(c - 'A' + 1);
     }
     return column - 1;
+}
+
+// A day that a spreadsheet can show, up to the end of the year 9999, or a time of one.
+bool may_be_a_date(std::string_view number) {
+    constexpr int kLastDay = 2'958'465;
+    int day = 0;
+    auto [end, failed] = std::from_chars(number.data(), number.data() + number.size(), day);
+    bool whole = failed == std::errc{} && (end == number.data() + number.size() || *end == '.');
+    return whole && number != "0" && day >= 0 && day <= kLastDay;
 }
 
 }  // namespace
@@ -130,7 +142,38 @@ void Relations::begin(std::string_view name, Attributes attributes) {
     std::string target(attribute(attributes, "Target"));
     target = target.starts_with('/') ? target.substr(1) : "xl/" + target;
     if (attribute(attributes, "Type").ends_with("/sharedStrings")) shared = target;
+    if (attribute(attributes, "Type").ends_with("/styles")) styles = target;
     targets[std::string(attribute(attributes, "Id"))] = std::move(target);
+}
+
+const NumberFormat& NumberStyles::at(std::size_t style) const {
+    static const NumberFormat kAsItIs;
+    return style < styles_.size() && styles_[style] != nullptr ? *styles_[style] : kAsItIs;
+}
+
+void NumberStyles::begin(std::string_view name, Attributes attributes) {
+    if (name == "numFmts") in_formats_ = true;
+    if (name == "cellXfs") in_cells_ = true;
+    bool format = in_formats_ && name == "numFmt", style = in_cells_ && name == "xf";
+    if (!format && !style) return;
+    if (formats_.size() == kNumberFormatsMax || styles_.size() == kCellStylesMax)
+        return fail("the workbook is too large");
+    auto said = attribute(attributes, "numFmtId");
+    unsigned id = 0;
+    std::from_chars(said.data(), said.data() + said.size(), id);
+    if (format) {
+        formats_[id] = number_format(attribute(attributes, "formatCode"));
+        return;
+    }
+    auto known = formats_.try_emplace(id, built_in_format(id)).first;
+    bool matters = known->second.shows != NumberFormat::Shows::number;
+    styles_.push_back(matters ? &known->second : nullptr);
+}
+
+void NumberStyles::end(std::string_view name) {
+    if (name == "numFmts") in_formats_ = false;
+    done_ |= name == "cellXfs";
+    in_cells_ &= !done_;
 }
 
 std::string_view SharedTexts::at(std::size_t index) const {
@@ -171,6 +214,9 @@ void SheetRows::begin(std::string_view name, Attributes attributes) {
         auto said = column_in(attribute(attributes, "r"));
         column_ = said == static_cast<std::size_t>(-1) ? column_ + 1 : said;
         type_ = attribute(attributes, "t");
+        auto style = attribute(attributes, "s");
+        style_ = 0;
+        std::from_chars(style.data(), style.data() + style.size(), style_);
         value_.clear();
         formula_ = result_ = false;
     } else if (name == "rPh") {
@@ -194,6 +240,18 @@ void SheetRows::text(std::string_view piece) {
     value_ += piece;
 }
 
+// As its format shows it where that is certain. What is no reference keeps its own digits behind more zeros than a
+// telephone number has, and as a date.
+std::string SheetRows::number() const {
+    auto text = number_text(value_);
+    const auto& format = styles_.at(style_);
+    bool reference = column_ == reference_;
+    if (format.shows == NumberFormat::Shows::date && reference && may_be_a_date(text)) return std::string(kDate);
+    if (format.shows != NumberFormat::Shows::digits || (!reference && format.digits() > kTelephoneDigits)) return text;
+    auto whole = std::string_view(text).substr(0, text.size() - (text.ends_with(".0") ? 2 : 0));
+    return all_digits(whole) ? format.shown(whole) : text;
+}
+
 void SheetRows::end_cell() {
     std::string text;
     bool lost = formula_ && (!result_ || (value_.empty() && type_ != "str"));
@@ -211,7 +269,7 @@ void SheetRows::end_cell() {
     } else if (type_ == "e") {
         text = value_;
     } else {
-        text = number_text(value_);
+        text = number();
     }
     if (text.size() > kCellBytesMax) return fail("a cell is longer than 16384 bytes");
     if (text.empty()) return;

@@ -1,5 +1,5 @@
-// The XML of a workbook's parts, as pure handlers of Expat: which sheets there are, the shared texts, the rows of a
-// sheet. Names are compared without their prefix. For workbook.cpp.
+// The XML of a workbook's parts, as pure handlers of Expat: which sheets there are, the styles, the shared texts, the
+// rows of a sheet. Names are compared without their prefix. For workbook.cpp.
 #pragma once
 
 #include <expat.h>
@@ -11,6 +11,8 @@
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "ingest/people/formats/number_format.hpp"
 
 namespace breachd::ingest {
 
@@ -62,10 +64,25 @@ class SheetNames final : public XmlPart {
 class Relations final : public XmlPart {
   public:
     std::map<std::string, std::string> targets;  // id -> part
-    std::string shared;                          // the part with the shared texts
+    std::string shared, styles;                  // the parts with the shared texts and the styles
 
   private:
     void begin(std::string_view name, Attributes attributes) override;
+};
+
+// xl/styles.xml up to what is known of the cells: whoever reads it stops at done().
+class NumberStyles final : public XmlPart {
+  public:
+    const NumberFormat& at(std::size_t style) const;
+    bool done() const { return done_; }
+
+  private:
+    void begin(std::string_view name, Attributes attributes) override;
+    void end(std::string_view name) override;
+
+    std::map<unsigned, NumberFormat> formats_;  // by their ids
+    std::vector<const NumberFormat*> styles_;   // none: as the number is
+    bool in_formats_ = false, in_cells_ = false, done_ = false;
 };
 
 // xl/sharedStrings.xml
@@ -88,21 +105,26 @@ class SharedTexts final : public XmlPart {
 class SheetRows final : public XmlPart {
   public:
     using TakeRow = std::function<void(std::int64_t line, std::vector<std::string>& cells)>;
-    explicit SheetRows(const SharedTexts& shared) : shared_(shared) {}
-    void set_taker(TakeRow take) { take_ = std::move(take); }  // for the next piece
+    SheetRows(const SharedTexts& shared, const NumberStyles& styles) : shared_(shared), styles_(styles) {}
+    void set_taker(TakeRow take) { take_ = std::move(take); }        // for the next piece
+    void set_reference(std::size_t column) { reference_ = column; }  // from 0
 
   private:
     void begin(std::string_view name, Attributes attributes) override;
     void end(std::string_view name) override;
     void text(std::string_view piece) override;
     void end_cell();
+    std::string number() const;
 
     const SharedTexts& shared_;
+    const NumberStyles& styles_;
+    std::size_t reference_ = static_cast<std::size_t>(-1);
     TakeRow take_;
     std::vector<std::string> cells_;
     std::int64_t line_ = 0;
     std::size_t column_ = 0;  // of the present cell, from 0
     std::string type_, value_;
+    std::size_t style_ = 0;
     bool in_value_ = false, phonetic_ = false;
     bool formula_ = false, result_ = false;  // of the present cell
 };
