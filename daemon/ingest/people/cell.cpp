@@ -99,6 +99,14 @@ std::string with_plain_signs(std::string_view text) {
     return out;
 }
 
+void tell(ReadAddress& read, std::string_view cause, std::vector<LeftOut> left_out) {
+    auto said = std::find_if(left_out.begin(), left_out.end(), [&](const auto& one) { return one.cause == cause; });
+    if (said == left_out.end()) said = left_out.begin();
+    if (said != left_out.end()) left_out.erase(said);
+    read.cause = cause;
+    read.left_out = std::move(left_out);
+}
+
 ReadAddress all_of(std::vector<Found>& found, std::string_view several, std::string_view beside, Repairs& repairs) {
     ReadAddress out;
     for (auto& each : found) {

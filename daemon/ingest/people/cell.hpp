@@ -26,6 +26,9 @@ struct Found {
 // The first of several and the others, and what is said of them. `found` is not empty.
 ReadAddress all_of(std::vector<Found>& found, std::string_view several, std::string_view beside, Repairs& repairs);
 
+// Says of the cell what cannot be used of it: `cause`, and the parts beside the one that it is of.
+void tell(ReadAddress& read, std::string_view cause, std::vector<LeftOut> left_out);
+
 // One telephone number; "" when it is none.
 std::string one_phone(std::string_view text, Repairs& repairs);
 

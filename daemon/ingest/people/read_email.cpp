@@ -109,12 +109,25 @@ constexpr std::size_t kTelephone = 9;  // digits
 
 struct Emails {
     std::vector<Found> found;
-    bool inside = false, masked = false, marks = false, other = false;
+    std::vector<LeftOut> left_out;
 
+    // The gravest; "" when all could be used.
     std::string_view cause() const {
-        return masked ? kEmailMasked : marks ? kMarks : inside ? kInside : other ? kNoEmail : "";
+        for (auto cause : {kEmailMasked, kMarks, kInside, kNoEmail})
+            if (std::any_of(left_out.begin(), left_out.end(), [&](const auto& one) { return one.cause == cause; }))
+                return cause;
+        return "";
     }
 };
+
+// A telephone number in words of its own, from the token at `at`; the token after it, or `at` itself.
+std::size_t end_of_phone(const std::vector<Token>& tokens, std::size_t at) {
+    std::size_t digits = 0, end = at;
+    while (end < tokens.size() && !tokens[end].text.empty() &&
+           tokens[end].text.find_first_not_of("0123456789+.-") == std::string_view::npos)
+        digits += digits_of(tokens[end++].text).size();
+    return digits >= kTelephone ? end : at;
+}
 
 // Before an address it may be of the local part, behind it of the domain. Behind a semicolon and a blank stands
 // something else.
@@ -169,6 +182,12 @@ void take_part(std::string_view part, Emails& all) {
     auto tokens = tokens_of(part);
     for (std::size_t i = 0; i < tokens.size(); ++i) {
         auto& token = tokens[i];
+        if (auto end = end_of_phone(tokens, i); end > i) {
+            all.left_out.push_back(
+                {kNoEmail, std::string(part.substr(token.begin, tokens[end - 1].end - token.begin))});
+            i = end - 1;
+            continue;
+        }
         if (!token.has_at()) continue;
         const auto* before = i > 0 ? &tokens[i - 1] : nullptr;
         const auto* behind = i + 1 < tokens.size() ? &tokens[i + 1] : nullptr;
@@ -184,16 +203,12 @@ void take_part(std::string_view part, Emails& all) {
             behind && behind->border == 0 && is_apart(part.substr(token.end, behind->begin - token.end));
         bool beside = (before && !parts_before && is_of_it(*before, false)) ||
                       (behind && !parts_behind && is_of_it(*behind, true));
-        if (masked)
-            all.masked = true;
-        else if (beside || token.dotted || is_glued_before(part, token.begin) || is_glued_behind(part, token.end))
-            all.inside = true;
-        else if (marks)
-            all.marks = true;
-        else if (token.address.empty())
-            all.other = true;
-        else
+        bool inside = beside || token.dotted || is_glued_before(part, token.begin) || is_glued_behind(part, token.end);
+        auto cause = masked ? kEmailMasked : inside ? kInside : marks ? kMarks : token.address.empty() ? kNoEmail : "";
+        if (cause.empty())
             all.found.push_back({std::move(token.address), std::move(token.repairs)});
+        else
+            all.left_out.push_back({cause, std::string(token.text)});
     }
 }
 
@@ -244,10 +259,16 @@ ReadAddress read_plain_email(std::string_view cell, Repairs& repairs, WrittenTo 
         return {std::move(*address), ""};
     auto usable =
         usable_parts(without_blanks_at(with_plain_signs(cell)), {BesideWhat::email, to == WrittenTo::guardian});
-    auto left_out = usable.of_another ? kEmailOfAnother : usable.not_to_use ? kEmailNotToUse : "";
-    if (usable.text.empty()) return {"", left_out};
-    auto text = without_placeholders(without_ordinals(std::move(usable.text)));
+    auto cause_of = [](NotUsable why) { return why == NotUsable::of_another ? kEmailOfAnother : kEmailNotToUse; };
+    auto left_out = usable.why() ? cause_of(*usable.why()) : "";
     Emails all;
+    auto finish = [&](ReadAddress read, std::string_view cause) {
+        for (auto& part : usable.left) all.left_out.push_back({cause_of(part.why), std::move(part.text)});
+        tell(read, cause, std::move(all.left_out));
+        return read;
+    };
+    if (usable.text.empty()) return finish({}, left_out);
+    auto text = without_placeholders(without_ordinals(std::move(usable.text)));
     take_part(trim(text), all);
     if (all.found.empty()) {
         if (auto damage = spreadsheet_damage(cell)) return {"", damage->what};
@@ -255,13 +276,12 @@ ReadAddress read_plain_email(std::string_view cell, Repairs& repairs, WrittenTo 
         auto cause = all.cause();
         bool one = std::count(text.begin(), text.end(), '@') == 1;
         bool parted = one && trim(text).find_first_of(" \t\r\n,") != text.npos;
-        return {"", parted && (cause.empty() || cause == kNoEmail) ? kInside : cause.empty() ? kNoEmail : cause};
+        return finish({}, parted && (cause.empty() || cause == kNoEmail) ? kInside : cause.empty() ? kNoEmail : cause);
     }
     auto cause = left_out.empty() ? all.cause() : left_out;
     auto out = all_of(all.found, "the cell has several addresses: each is tried when the one before it fails",
                       "what stood beside the address was dropped", repairs);
-    out.cause = cause;
-    return out;
+    return finish(std::move(out), cause);
 }
 
 }  // namespace

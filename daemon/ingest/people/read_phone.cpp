@@ -95,16 +95,22 @@ bool is_ordinal(std::string_view token) {
     return token.size() == 2 && is_digit(token[0]) && (token[1] == '.' || token[1] == ')');
 }
 
+std::string_view cause_of(NotUsable why) {
+    return why == NotUsable::of_another ? kPhoneOfAnother : why == NotUsable::not_to_use ? kPhoneNotToUse : kNoPhone;
+}
+
 struct Phones {
     std::vector<Found> found;
-    bool landline = false, old_landline = false, hotline = false, nine = false, left_over = false, almost = false;
+    std::vector<LeftOut> left_out;
 
-    // Of what could not be used, when nothing could be, or beside what could.
+    // Of what could not be used, the gravest; "" when all could be.
     std::string_view cause() const {
-        if (left_over) return kLeftOver;
-        if (nine) return kNine;
-        if (!found.empty()) return almost ? kNoPhone : "";
-        return old_landline ? kOldLandline : landline ? kLandline : hotline ? kHotline : kNoPhone;
+        for (auto cause : {kLeftOver, kNine, kOldLandline, kLandline, kHotline})
+            if (is_left_out(cause)) return cause;
+        return found.empty() || is_left_out(kNoPhone) ? kNoPhone : "";
+    }
+    bool is_left_out(std::string_view cause) const {
+        return std::any_of(left_out.begin(), left_out.end(), [&](const auto& one) { return one.cause == cause; });
     }
 };
 
@@ -134,20 +140,23 @@ class Line {
             at = end + 1;
         }
         word();
-        if (all_.left_over) return;
+        if (left_over_) return all_.left_out.push_back({kLeftOver, std::string(part)});
+        std::move(left_out_.begin(), left_out_.end(), std::back_inserter(all_.left_out));
         std::move(found_.begin(), found_.end(), std::back_inserter(all_.found));
     }
 
   private:
     // Ends a number and what stands beside it.
     void word() {
-        all_.left_over |= beside_ && !joined_.empty() && !found_.empty();
-        if (!beside_ && digits_of(joined_).size() >= kAlmostNumber) (is_nine(joined_) ? all_.nine : all_.almost) = true;
+        left_over_ |= beside_ && !joined_.empty() && !found_.empty();
+        if (!beside_ && digits_of(joined_).size() >= kAlmostNumber)
+            left_out_.push_back({is_nine(joined_) ? kNine : kNoPhone, joined_});
         joined_.clear();
         beside_ = false;
     }
 
     void token(std::string_view text) {
+        if (text.find('@') != text.npos) left_out_.push_back({kNoPhone, std::string(text)});
         if (text == "+" || std::any_of(text.begin(), text.end(), is_letter)) return word();
         if (std::none_of(text.begin(), text.end(), is_digit) || (joined_.empty() && is_ordinal(text))) return;
         bool after = beside_ && joined_.empty();
@@ -157,19 +166,24 @@ class Line {
         }
         if (!joined_.empty()) joined_ += ' ';
         joined_ += text;
-        bool old = is_old_landline(joined_), landline = is_landline(joined_), hotline = is_hotline(joined_);
-        all_.old_landline |= old;
-        all_.landline |= landline;
-        all_.hotline |= hotline;
-        if (!old && !landline && !hotline && !take_phone(joined_, found_)) return;
+        auto cause = is_old_landline(joined_) ? kOldLandline
+                     : is_landline(joined_)   ? kLandline
+                     : is_hotline(joined_)    ? kHotline
+                                              : "";
+        if (!cause.empty())
+            left_out_.push_back({cause, joined_});
+        else if (!take_phone(joined_, found_))
+            return;
         joined_.clear();
         beside_ = true;
     }
 
     Phones& all_;
     std::vector<Found> found_;
+    std::vector<LeftOut> left_out_;
     std::string joined_;
     bool beside_ = false;  // a whole number stands before
+    bool left_over_ = false;
 };
 
 // A sign of more than one number, or around one, as ';', and so is a bracket beside a letter; a plus behind a digit
@@ -234,28 +248,29 @@ ReadAddress read_phone(std::string_view cell, Repairs& repairs, WrittenTo to) {
     }
     if (auto phone = one_phone(text, repairs); !phone.empty()) return {std::move(phone), ""};
     auto usable = usable_parts(text, {BesideWhat::phone, to == WrittenTo::guardian});
-    auto left_out = usable.of_another   ? kPhoneOfAnother
-                    : usable.not_to_use ? kPhoneNotToUse
-                    : usable.no_contact ? kNoPhone
-                                        : "";
-    if (usable.text.empty()) return {"", left_out};
+    Phones all;
+    for (auto& part : usable.left) all.left_out.push_back({cause_of(part.why), std::move(part.text)});
+    auto left_out = usable.why() ? cause_of(*usable.why()) : "";
+    auto finish = [&](ReadAddress read, std::string_view cause) {
+        tell(read, cause, std::move(all.left_out));
+        return read;
+    };
+    if (usable.text.empty()) return finish({}, left_out);
     text = usable.text;
     if (drop_scheme(text)) repairs.push_back("tel: was dropped");
     std::replace(text.begin(), text.end(), '_', '-');
     for (const auto& whole : {text, without_commas(text)})
-        if (auto phone = one_phone(whole, repairs); !phone.empty()) return {std::move(phone), left_out};
-    Phones all;
+        if (auto phone = one_phone(whole, repairs); !phone.empty()) return finish({std::move(phone), ""}, left_out);
     auto parts = parted(text);
     for (std::string_view rest = parts; !rest.empty();) {
         auto part = trim(next_part(rest, ";"));
         if (!take_phone(part, all.found)) Line(all).take(part);
     }
     auto cause = left_out.empty() ? all.cause() : left_out;
-    if (all.found.empty()) return {"", cause};
+    if (all.found.empty()) return finish({}, cause);
     auto out = all_of(all.found, "the cell has several numbers: each is tried when the one before it fails",
                       "what stood beside the number was dropped", repairs);
-    out.cause = cause;
-    return out;
+    return finish(std::move(out), cause);
 }
 
 }  // namespace breachd::ingest

@@ -29,13 +29,19 @@ bool says_not_known(std::string_view letters);
 // Of UTF-8; the length of the text when every byte is right.
 std::size_t first_wrong_byte(std::string_view text);
 
+// A part of a cell that cannot be used.
+struct LeftOut {
+    std::string_view cause;
+    std::string part;
+};
 struct ReadAddress {
     std::string address;  // as it is sent to; "" when there is none
-    // What cannot be used: the whole cell, or a further address of it. "" when all can be.
+    // What cannot be used: the whole cell, or an address of it. "" when all can be.
     std::string_view cause;
     std::vector<std::string> further = {};  // other usable addresses of the cell, in their order
     // The kind that they are of, when it is not the column's: telephones in a column of Zalo ids.
     std::optional<ContactKind> instead = std::nullopt;
+    std::vector<LeftOut> left_out = {};  // beside the one that `cause` is of
 };
 // Who is written to: beside the contact of a guardian "(mẹ)" is right.
 enum class WrittenTo { person, guardian };

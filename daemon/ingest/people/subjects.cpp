@@ -192,6 +192,7 @@ void SubjectReader::set_contact(Subject& subject, const ListColumn& known, int c
     auto cell = clean ? std::string(value) : cleaned(value, repairs);
     auto read = read_address(known.contact, cell, repairs, written_to_);
     if (!read.cause.empty()) note(column, known.name, true, read.cause, value);
+    for (const auto& left : read.left_out) note(column, known.name, true, left.cause, left.part);
     if (read.address.empty()) return;
     for (auto what : repairs) note(column, known.name, false, what, value);
     auto kind = read.instead.value_or(known.contact);

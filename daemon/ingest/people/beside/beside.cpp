@@ -166,12 +166,21 @@ std::string_view before_replaces(std::string_view text, const Beside& beside) {
 
 }  // namespace
 
+std::optional<NotUsable> Usable::why() const {
+    if (left.empty()) return std::nullopt;
+    return std::min_element(left.begin(), left.end(), [](const auto& a, const auto& b) { return a.why < b.why; })->why;
+}
+
 Usable usable_parts(std::string_view cell, const Beside& beside) {
     Usable out;
     if (std::none_of(cell.begin(), cell.end(), is_letter) && cell.find('>') == cell.npos) return out.text = cell, out;
-    cell = before_replaces(cell, beside);
-    auto text = behind_replaced(cell, beside);
-    out.not_to_use = text.size() < cell.size() && has_contact(cell.substr(0, cell.size() - text.size()), beside);
+    auto leave = [&](NotUsable why, std::string_view part) {
+        if (has_contact(part, beside)) out.left.push_back({why, std::string(part)});
+    };
+    auto today = before_replaces(cell, beside);
+    leave(NotUsable::not_to_use, cell.substr(today.size()));
+    auto text = behind_replaced(today, beside);
+    leave(NotUsable::not_to_use, today.substr(0, today.size() - text.size()));
     if (Said(text, beside).nothing()) return out.text = text, out;
     auto parts = parts_of(text, beside);
     bool any_new = std::any_of(parts.begin(), parts.end(), [&](const auto& part) { return Said(part, beside).is_new; });
@@ -184,10 +193,13 @@ Usable usable_parts(std::string_view cell, const Beside& beside) {
         else if (!part.starts_with('('))  // what a bracket says ends with it
             before = in_front;
         bool old = said.not_to_use || (any_new && !said.is_new);
-        out.not_to_use |= old;
-        out.of_another |= said.of_another;
-        out.no_contact |= said.no_contact;
-        if (!old && !said.of_another && !said.no_contact) out.text += (out.text.empty() ? "" : ";") + part;
+        if (said.of_another || old || said.no_contact)
+            out.left.push_back({said.of_another ? NotUsable::of_another
+                                : old           ? NotUsable::not_to_use
+                                                : NotUsable::no_contact,
+                                part});
+        else
+            out.text += (out.text.empty() ? "" : ";") + part;
     }
     return out;
 }

@@ -210,7 +210,7 @@ TEST_CASE("names, places and customers that sound like a note are sent to") {
     for (std::string_view value : {"0912345678 (chị Mới), 0987654321 (anh Tâm)", "0912345678 (Chợ Mới), 0987654321",
                                    "KH mới - 0912345678 / 0987654321"})
         phone(value, "+84912345678 +84987654321", "");
-    phone("0912345678 (đã đổi từ 01212345678)", "+84912345678", "");
+    phone("0912345678 (đã đổi từ 01212345678)", "+84912345678", kPhoneWrong);
     for (std::string_view name : {"Sai Gon", "SAI GON TOURIST", "Vàng A Sai", "Email: Hồng", "Mây Hồng", "Mới",
                                   "Chi cục Bảo vệ thực vật", "Bảo vệ Môi trường", "Teacher Lan", "Giáo viên Việt"})
         email(std::string(name) + " <sg@x.vn>", "sg@x.vn", "");
