@@ -327,6 +327,7 @@ std::vector<ListTitle> list_titles(std::span<const std::string_view> titles) {
             title.column = column_that(Holds::guardian_of);
         else if (one && !left_out && (child || !title.guardians))
             title.column = one->column;
+        title.own = title.column && one->of == Of::person && !one->whose.empty();
         title.of_another = title.column && one->parent != Parent::any && one->parent != parent;
         if (title.column && family) title.part = i == given ? NamePart::given : one->part;
         out.push_back(title);

@@ -33,6 +33,7 @@ struct ListTitle {
     std::optional<std::size_t> column;  // none: of no known title, or a guardian's without a child's name
     bool guardians = false;             // "Họ tên phụ huynh", "SĐT mẹ"
     NamePart part = NamePart::whole;
+    bool own = false;         // it says that it is of the people of the list: "SĐT KH" among customers
     bool of_another = false;  // of another parent or guardian than a title before it: "Họ tên cha" and "SĐT mẹ"
 };
 // The titles of a table, or the members of one line. A pupil's name is the name of the person, but `guardian_of` where

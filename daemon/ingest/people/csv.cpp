@@ -246,32 +246,39 @@ void CsvCutter::head_row(RowTaker& taker) {
     if (search_.settled() || held_.size() > kHeadBytesMax) begin_rows(taker);
 }
 
-// How much of a header the row is, with the separator that makes most of it.
+// How much of a header the row is.
 void CsvCutter::rank_head() {
     auto line = without_end(head_);
     if (line.empty()) return;
-    HeaderScore best;
-    std::size_t width = 0;
-    char separator = 0;
-    for (char each : kSeparators) {
-        if (said_ != 0) each = said_;
-        auto cells = cells_of(line, each);
-        auto score = header_score(cells);
-        if (std::pair(score.rank(), cells.size()) <= std::pair(best.rank(), width)) continue;
-        best = score;
-        width = cells.size();
-        separator = each;
+    auto best = ranked(line, said_ != 0 && !doubted_ ? std::string_view(&said_, 1) : kSeparators);
+    // A table that some program converted, and did not write its first line anew.
+    if (said_ != 0 && !doubted_ && !best.score.sure()) {
+        auto other = ranked(line, kSeparators);
+        doubted_ = other.score.sure() || (best.width == 1 && other.width > 1 && other.score.reference);
+        if (doubted_) best = other;
     }
     auto before = search_.line();
-    search_.add(line_, best);
+    search_.add(line_, best.score);
     if (search_.line() == before) return;
-    separator_of_best_ = separator;
-    width_of_best_ = width;
+    separator_of_best_ = best.separator;
+    width_of_best_ = best.width;
+}
+
+// As the header that it would be with the one that makes most of it.
+CsvCutter::Ranked CsvCutter::ranked(std::string_view line, std::string_view separators) {
+    Ranked best;
+    for (char each : separators) {
+        auto cells = cells_of(line, each);
+        auto score = header_score(cells);
+        if (std::pair(score.rank(), cells.size()) > std::pair(best.score.rank(), best.width))
+            best = {score, cells.size(), each};
+    }
+    return best;
 }
 
 // The rows so far are read again, with the header's separator.
 void CsvCutter::begin_rows(RowTaker& taker) {
-    separator_ = said_ != 0 ? said_ : separator_of_best_;
+    separator_ = said_ != 0 && !doubted_ ? said_ : separator_of_best_;
     width_ = width_of_best_;
     line_ = held_line_;
     newlines_ = 0;

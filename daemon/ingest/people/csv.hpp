@@ -1,7 +1,7 @@
 // Cuts CSV (RFC 4180, and as spreadsheets write it) into rows of cells as the text streams in. The separator is the one
-// that a line `sep=;` says, or that makes a header of one of the first rows: comma, semicolon, tab or bar. A line ends
-// with LF, CR LF or CR. A quote inside a cell that does not begin with one is a letter like others. A quote that was
-// left open, and would make several rows one, is a fault of the file.
+// that makes a header of one of the first rows: comma, semicolon, tab or bar; or the one that a line `sep=;` says,
+// unless the file has another. A line ends with LF, CR LF or CR. A quote inside a cell that does not begin with one is
+// a letter like others. A quote that was left open, and would make several rows one, is a fault of the file.
 #pragma once
 
 #include <cstdint>
@@ -45,13 +45,20 @@ class CsvCutter {
   public:
     void feed(std::string_view text, RowTaker& taker);
     void finish(RowTaker& taker);
-    char separator() const { return separator_; }  // 0 until the header was found
+    char separator() const { return separator_; }                         // 0 until the header was found
+    bool overrules() const { return said_ != 0 && separator_ != said_; }  // the line `sep=`
 
   private:
     void byte(char c, RowTaker& taker);
     void head_byte(char c, RowTaker& taker);
     void head_row(RowTaker& taker);
     void rank_head();
+    struct Ranked {
+        HeaderScore score;
+        std::size_t width = 0;
+        char separator = 0;
+    };
+    static Ranked ranked(std::string_view line, std::string_view separators);
     void begin_rows(RowTaker& taker);
     void end_cell();
     void end_row(RowTaker& taker);
@@ -68,7 +75,8 @@ class CsvCutter {
     std::string held_, head_;
     std::int64_t held_line_ = 1;
     HeaderSearch search_;
-    char said_ = 0;  // by a line `sep=`
+    char said_ = 0;         // by a line `sep=`
+    bool doubted_ = false;  // the file seems to have another
     char separator_of_best_ = ',';
     std::size_t width_of_best_ = 0;
     std::vector<std::string> cells_;

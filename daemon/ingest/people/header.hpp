@@ -32,10 +32,6 @@ struct HeaderScore {
 bool is_surely_a_contact(std::string_view cell);
 HeaderScore header_score(std::span<const std::string> cells);
 
-// "SĐT" directly behind "Nhân viên phụ trách", or behind it and other contacts, is the employee's; further behind it is
-// where the person has a telephone too. Such titles become unknown ones.
-void leave_out_others(std::span<const std::string> cells, std::vector<ListTitle>& titles);
-
 class HeaderSearch {
   public:
     void add(std::int64_t line, const HeaderScore& score);

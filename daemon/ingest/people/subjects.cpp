@@ -81,6 +81,12 @@ void SubjectReader::fault(std::int64_t line, int column, std::string what) {
     if (!ended()) errors_.push_back({line, column, std::move(what)});
 }
 
+void SubjectReader::header_at(std::optional<std::int64_t> line) {
+    header_line_ = line;
+    if (cutter_.overrules())
+        notes_.push_back({1, 0, "", false, "the line sep= says another separator than the list has", ""});
+}
+
 void SubjectReader::fail(std::string what) {
     error(0, std::move(what));
     bad_header_ = true;
@@ -120,6 +126,11 @@ bool SubjectReader::set_ref(Subject& subject, int column, std::string_view value
         ref.resize(ref.size() - kDecimals.size());
         repairs.push_back("the decimals of a spreadsheet were dropped");
     }
+    if (paper_ != Paper::none)
+        if (auto whole = with_lost_zeros(paper_, ref); !whole.empty()) {
+            ref = std::move(whole);
+            repairs.push_back("the lost leading zero was put back");
+        }
     for (auto what : repairs) note(column, "subject_ref", false, what, value);
     subject.subject_ref = Pii(std::move(ref));
     return true;

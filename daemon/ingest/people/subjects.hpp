@@ -23,6 +23,7 @@
 #include "ingest/people/encoding.hpp"
 #include "ingest/people/refs_seen.hpp"
 #include "ingest/people/repair.hpp"
+#include "ingest/people/titles.hpp"
 
 namespace breachd::ingest {
 
@@ -76,7 +77,7 @@ class SubjectReader : private RowTaker {
     void finish(std::vector<Subject>& out);
     // The same for one row of a table that was cut elsewhere.
     void feed_row(std::int64_t line, std::span<const std::string> cells, std::vector<Subject>& out);
-    void header_at(std::optional<std::int64_t> line) override { header_line_ = line; }
+    void header_at(std::optional<std::int64_t> line) override;
     void fail(std::string what);  // the file cannot be read
     void set_sheets(std::string read, std::vector<std::string> left_out);
 
@@ -195,6 +196,7 @@ class SubjectReader : private RowTaker {
     std::int64_t line_ = 1;
     std::int64_t rows_ = 0;
     int ref_column_ = 0;                            // where subject_ref is, from 1
+    Paper paper_ = Paper::none;                     // whose number it is
     bool have_header_ = false, is_header_ = false;  // is: one of its titles is known
     bool bad_header_ = false;
     std::vector<LineError> errors_;

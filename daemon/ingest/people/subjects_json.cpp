@@ -186,6 +186,7 @@ void SubjectReader::json_line(std::string_view line) {
         } else if (text && known.part != NamePart::whole) {
             name[static_cast<int>(known.part) - 1] = *text + " ";
         } else if (text) {
+            if (column.holds == Holds::ref) paper_ = paper_of(title_letters(member.key()));
             if (!set(subject, column, 0, *text)) return;
         } else if (column.holds == Holds::ref) {
             return error(0, "subject_ref must be a string");

@@ -4,6 +4,7 @@
 
 #include "base/text.hpp"
 #include "base/utf8.hpp"
+#include "ingest/people/beside/others.hpp"
 #include "ingest/people/cell.hpp"
 #include "ingest/people/header.hpp"
 #include "ingest/people/nobody.hpp"
@@ -128,10 +129,16 @@ void SubjectReader::header(std::span<const std::string> cells) {
     for (std::size_t i = 0; i < known.size() && ref_column_ == 0; ++i)
         if (known[i].column && list_columns()[*known[i].column].holds == Holds::ref)
             ref_column_ = static_cast<int>(i) + 1;
+    if (ref_column_ > 0) paper_ = paper_of(title_letters_[static_cast<std::size_t>(ref_column_ - 1)]);
     is_header_ = std::any_of(known.begin(), known.end(), [](const auto& title) { return title.column.has_value(); });
-    if (options_.ignore_columns) leave_out_others(cells, known);
+    auto doubtful = options_.ignore_columns ? leave_out_others(cells, known) : std::vector<Doubtful>();
     expect_child(known);
     for (std::size_t i = 0; i < cells.size(); ++i) title_column(static_cast<int>(i) + 1, known[i], cells[i]);
+    for (const auto& one : doubtful)
+        error(static_cast<int>(one.column) + 1, shown_column(one.column, cells[one.column]) +
+                                                    " is the person's or belongs to " +
+                                                    shown_column(one.after, cells[one.after]) +
+                                                    ": move it to the person's columns, or leave it out of the file");
     for (std::size_t i = 0; i < cells.size() && name_column_ == 0; ++i)
         if (is_of_name(columns_[i]) && parts_[i] == NamePart::whole) name_column_ = name_end_ = i + 1;
     while (name_end_ > 0 && name_end_ < cells.size() && is_empty_cell(cells[name_end_])) ++name_end_;

@@ -66,7 +66,8 @@ constexpr Title kTitles[] = {
 // References only where no other title is one: numbers that people have from somebody else.
 constexpr std::string_view kIdentities =
     "cccd socccd cmnd socmnd cmndcccd cccdcmnd socmndcccd socccdcmnd socancuoc socancuoccongdan sodinhdanh "
-    "sodinhdanhcanhan madinhdanhcanhan madinhdanhbogddt sothebhyt thebhyt mathebhyt sotaikhoan sotk sohdbh sohopdong "
+    "cancuoc cancuoccongdan thecancuoc sothecancuoc sodinhdanhcanhan madinhdanhcanhan madinhdanhbogddt sothebhyt "
+    "thebhyt mathebhyt sotaikhoan sotk sohdbh sohopdong "
     "sohopdongbaohiem canho socanho macanho masobhxh mabhxh sobhxh mathe sothe username tendangnhap tentaikhoan";
 
 // Words that say that a name, a contact or an id is the person's own, by what the people of a list are.
@@ -142,6 +143,27 @@ std::optional<std::size_t> whole_title(const std::string& letters) {
 }
 
 bool is_identity(std::string_view letters) { return is_word_of(kIdentities, letters); }
+
+Paper paper_of(std::string_view letters) {
+    constexpr std::string_view kCards =
+        "cccd socccd cmnd socmnd cmndcccd cccdcmnd socmndcccd socccdcmnd socancuoc socancuoccongdan sodinhdanh "
+        "sodinhdanhcanhan madinhdanhcanhan cancuoc cancuoccongdan thecancuoc sothecancuoc";
+    if (is_word_of(kCards, letters)) return Paper::identity_card;
+    return is_word_of("masobhxh mabhxh sobhxh", letters) ? Paper::social_insurance : Paper::none;
+}
+
+// Of twelve digits the first three are a province's, 001 to 096, the fourth is 0 to 3 for people of today. An older
+// number has nine, of which no more than one is a zero in front.
+std::string with_lost_zeros(Paper paper, std::string_view digits) {
+    constexpr std::size_t kCard = 12, kOldCard = 9, kInsurance = 10, kProvince = 3;
+    constexpr int kProvinces = 96;
+    if (paper == Paper::none || !all_digits(digits) || digits[0] == '0') return "";
+    if (paper == Paper::social_insurance) return digits.size() == kInsurance - 1 ? "0" + std::string(digits) : "";
+    if (digits.size() == kOldCard - 1) return "0" + std::string(digits);
+    if (digits.size() < kCard - 2 || digits.size() >= kCard) return "";
+    auto whole = std::string(kCard - digits.size(), '0') + std::string(digits);
+    return std::stoi(whole.substr(0, kProvince)) <= kProvinces && whole[kProvince] <= '3' ? whole : "";
+}
 
 bool numbers_rows(std::string_view title) {
     auto letters = title_letters(title);

@@ -17,6 +17,11 @@ bool is_word_of(std::string_view words, std::string_view word);
 std::optional<std::size_t> whole_title(const std::string& letters);
 // A reference only where no other title is one: "Số CCCD".
 bool is_identity(std::string_view letters);
+// Whose numbers have a fixed count of digits, the first of them always or often a zero.
+enum class Paper { none, identity_card, social_insurance };
+Paper paper_of(std::string_view letters);
+// A number of such a paper with the zeros that a spreadsheet took; "" when it lost none, or that is not certain.
+std::string with_lost_zeros(Paper paper, std::string_view digits);
 // "SĐT KH", "Họ tên SV", "Employee Name", "Email chính": a column of the person's own by what is left of the title.
 std::optional<std::size_t> own_title(std::string_view letters);
 // Of what kind of people a title says that it is: "Họ tên NV"; "" where it says nothing.

@@ -121,63 +121,6 @@ TEST_CASE("several columns of telephones and e-mail addresses are all kept") {
     CHECK(read("Mã,Zalo,Zalo ID\nK1,1,2\n").said_where() == "1:3 this column is named twice\n");
 }
 
-TEST_CASE("a telephone after another person's column is that person's where the list has the own one too") {
-    const ListOptions ignoring{true};
-    for (std::string_view other : {"Người liên hệ", "Người thân", "Người giới thiệu", "Báo tin cho", "Liên hệ khẩn cấp",
-                                   "Vợ/Chồng", "NV phụ trách", "Emergency contact", "Mẹ", "Môi giới"}) {
-        INFO(other);
-        auto got = read("Mã KH,Họ tên,SĐT,Email," + std::string(other) +
-                            ",Quan hệ,Số điện thoại,Email\nK1,An,0912345678,a@b.test,Ba,cha,0987654321,c@b.test\n",
-                        ignoring);
-        CHECK(got.said() == "");
-        CHECK(addresses_of(got.people.at(0), ContactKind::phone).size() == 1);
-        CHECK(got.phone() == "+84912345678");
-        CHECK(got.email() == "a@b.test");
-        CHECK(got.how.ignored_columns.size() == 4);
-        auto before =
-            read("Mã KH," + std::string(other) + ",SĐT,Họ tên,SĐT\nK1,Ba,0987654321,An,0912345678\n", ignoring);
-        CHECK(before.phone() == "+84912345678");
-        CHECK(addresses_of(before.people.at(0), ContactKind::phone).size() == 1);
-    }
-    auto own = read("Mã KH,Họ tên,SĐT,Hạng,SĐT 2\nK1,An,0912345678,A,0987654321\n", ignoring);
-    CHECK(addresses_of(own.people.at(0), ContactKind::phone).size() == 2);
-}
-
-TEST_CASE("a telephone or an address directly behind another person's column is that person's, with no own one too") {
-    for (std::string_view other :
-         {"Nhân viên phụ trách", "NV phụ trách", "Bác sĩ điều trị", "GVCN", "Giáo viên chủ nhiệm", "Người liên hệ",
-          "Tên bác sĩ", "Người giới thiệu", "Cán bộ tín dụng", "Quản lý trực tiếp", "Account manager", "Môi giới",
-          "Mã NV phụ trách", "Contact person", "Kế toán", "Sale", "Nhân viên kinh doanh", "Họ tên cha"}) {
-        INFO(other);
-        auto got =
-            read("STT,Mã KH,Họ tên," + std::string(other) + ",SĐT,Email\n1,K1,An,Ba,0987654321,c@b.test\n", {true});
-        CHECK(got.said() == "");
-        CHECK(got.people.at(0).contacts.empty());
-        CHECK(got.name() == "An");
-        auto ignored = got.how.ignored_columns;
-        CHECK(std::count(ignored.begin(), ignored.end(), "SĐT") == 1);
-        CHECK(std::count(ignored.begin(), ignored.end(), "Email") == 1);
-        CHECK(read("Mã KH," + std::string(other) + ",SĐT\nK1,Ba,0987654321\n").error().starts_with("unknown column") !=
-              (other == "Họ tên cha"));
-    }
-    // With something else between, nobody knows: as before.
-    CHECK(read("Mã KH,Người liên hệ,Hạng,SĐT\nK1,Ba,A,0912345678\n", {true}).phone() == "+84912345678");
-    CHECK(read("Mã KH,Hạng,SĐT,Nhân viên phụ trách\nK1,A,0912345678,Ba\n", {true}).phone() == "+84912345678");
-}
-
-TEST_CASE("a telephone behind a title that names nobody else is the person's own") {
-    for (std::string_view title : {"Ngày liên hệ cuối", "Người tạo", "Số người phụ thuộc", "Kênh liên hệ",
-                                   "Loại người dùng", "Trạng thái liên hệ", "Referral code"}) {
-        INFO(title);
-        auto got = read("Mã KH,Tên KH,Email," + std::string(title) +
-                            ",Điện thoại,Email 1\nK1,An,a@b.vn,1,0912345678,\nK2,Ba,,2,,d@b.vn\n",
-                        {true});
-        CHECK(got.said() == "");
-        CHECK(got.phone() == "+84912345678");
-        CHECK(got.email(1) == "d@b.vn");
-    }
-}
-
 TEST_CASE("a line of a report's filter above the header is no header") {
     const std::string people = "K1,An,0912345678,a@b.test\n";
     for (std::string_view filter :

@@ -56,6 +56,26 @@ TEST_CASE("a line sep= says the separator and is no row, in quotes too") {
     CHECK(read("\"sep=\t\"\nsubject_ref\tphone\nKH-1\t0912000001\n").phone(0) == "+84912000001");
 }
 
+TEST_CASE("a line sep= that says another separator than the list has is overruled, and listed") {
+    for (std::string_view said : {"sep=;", "sep=\t", "\"sep=|\"", "sep=:"}) {
+        INFO(said);
+        auto got = read(std::string(said) + "\r\nDanh sách\r\nMã KH,Họ tên,SĐT\r\nKH-1,Lê An,0912000001\r\n");
+        CHECK(got.said() == "");
+        CHECK(got.ref() == "KH-1");
+        CHECK(got.name() == "Lê An");
+        CHECK(got.phone() == "+84912000001");
+        CHECK(got.how.separator == ",");
+        CHECK(got.repaired() == "1 the line sep= says another separator than the list has\n");
+    }
+    CHECK(read("sep=,\nMã KH;Tên\nK1;Lê, An\n").name() == "Lê, An");
+    CHECK(read("sep=;\nMã KH,Hạng\nK1,A\n", {true}).ref() == "K1");
+    // A heading with commas, and a list of one column, do not.
+    auto heading = read("sep=;\nID, quý 3\nMã KH;Tên, họ;SĐT\nK1;Lê, An;0912000001\n", {true});
+    CHECK(heading.phone() == "+84912000001");
+    CHECK(heading.repaired() == "");
+    CHECK(read("sep=;\nMã KH\nK1,5\nK2,5\n").refs() == "K1,5 K2,5 ");
+}
+
 TEST_CASE("lines may end with CR alone") {
     auto got = read("subject_ref,phone\rKH-1,0912000001\rKH-2,0912000002\r");
     REQUIRE(got.people.size() == 2);

@@ -1,0 +1,211 @@
+#include "ingest/people/beside/others.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <set>
+#include <string_view>
+
+#include "ingest/people/cell.hpp"
+
+namespace breachd::ingest {
+
+namespace {
+
+using Holds = ListColumn::Holds;
+
+// A title of no column of ours that is of another person, and says nothing else: "Ngày liên hệ cuối" and "Người tạo"
+// do.
+bool names_another_person(std::string_view title) {
+    auto letters = title_letters(title);
+    std::string_view text = letters;
+    for (std::string_view name : {"hovaten", "hoten", "ten", "ma"})
+        if (text.starts_with(name)) {
+            text.remove_prefix(name.size());
+            break;
+        }
+    constexpr std::string_view kWhole[] = {
+        "vo",        "bo",        "me",        "cha",      "chong",      "sale",     "tuvan",   "quanhe",
+        "khancap",   "emergency", "spouse",    "relative", "nhanvien",   "nv",       "bs",      "gvcn",
+        "gvbm",      "cvht",      "canbo",     "cb",       "cbtd",       "quanly",   "ketoan",  "thuky",
+        "ctv",       "doctor",    "physician", "teacher",  "manager",    "agent",    "broker",  "owner",
+        "rm",        "sales",     "staff",     "employee", "consultant", "daily",    "contact", "lienhe",
+        "dieuduong", "giangvien", "giaovien",  "moiqh",    "qh",         "moiquanhe"};
+    constexpr std::string_view kFront[] = {"bacsi",
+                                           "quanhevoi",
+                                           "moiquanhevoi",
+                                           "bsdieutri",
+                                           "bsphutrach",
+                                           "giaovienchunhiem",
+                                           "giaovienphutrach",
+                                           "giangvienhuongdan",
+                                           "gvhd",
+                                           "covanhoctap",
+                                           "nhanvienbanhang",
+                                           "nhanvienkinhdoanh",
+                                           "nhanviensale",
+                                           "nhanvienchamsoc",
+                                           "nhanvienquanly",
+                                           "nhanvientindung",
+                                           "nhanvienhotro",
+                                           "nhanvienthu",
+                                           "nvbanhang",
+                                           "nvkinhdoanh",
+                                           "nvsale",
+                                           "nvchamsoc",
+                                           "nvquanly",
+                                           "nvkd",
+                                           "nvbh",
+                                           "nvcskh",
+                                           "nvtd",
+                                           "canboquanly",
+                                           "canbotindung",
+                                           "canbophutrach",
+                                           "canbotuvan",
+                                           "cbquanly",
+                                           "cbphutrach",
+                                           "chuyenvien",
+                                           "quanlytructiep",
+                                           "quanlykhachhang",
+                                           "quanlyphutrach",
+                                           "truongnhom",
+                                           "thuki",
+                                           "luatsu",
+                                           "accountmanager",
+                                           "accountowner",
+                                           "assignedto",
+                                           "relationshipmanager",
+                                           "salesrep",
+                                           "salesman",
+                                           "salesagent",
+                                           "customerservice",
+                                           "advisor",
+                                           "adviser",
+                                           "attendingphysician",
+                                           "doctorname",
+                                           "teachername",
+                                           "managername",
+                                           "agentname",
+                                           "contactname",
+                                           "nguoilienhe",
+                                           "nguoithan",
+                                           "nguoinha",
+                                           "nguoigioithieu",
+                                           "nguoibaotin",
+                                           "nguoidaidien",
+                                           "nguoiphutrach",
+                                           "nguoituvan",
+                                           "nguoibaolanh",
+                                           "nguoinhan",
+                                           "nguoiuyquyen",
+                                           "nguoithuhuong",
+                                           "nguoimoigioi",
+                                           "lienhekhancap",
+                                           "lienhekhican",
+                                           "emergencycontact",
+                                           "contactperson",
+                                           "referredby",
+                                           "referrer",
+                                           "nhanvienphutrach",
+                                           "nvphutrach",
+                                           "nhanvientuvan",
+                                           "nvtuvan",
+                                           "tuvanvien",
+                                           "phutrach",
+                                           "daidien",
+                                           "baotin",
+                                           "thannhan",
+                                           "vochong",
+                                           "moigioi",
+                                           "congtacvien",
+                                           "nextofkin",
+                                           "guarantor",
+                                           "salesperson"};
+    return std::find(std::begin(kWhole), std::end(kWhole), text) != std::end(kWhole) ||
+           std::any_of(std::begin(kFront), std::end(kFront), [&](auto front) { return text.starts_with(front); });
+}
+
+// What is said of the person who was named before.
+bool is_of_the_named(std::string_view letters) {
+    constexpr std::string_view kFront[] = {"quanhe", "moiquanhe", "nghenghiep", "chucvu",    "chucdanh", "namsinh",
+                                           "noilam", "congviec",  "vaitro",     "tuoi",      "trinhdo",  "donvicongtac",
+                                           "vitri",  "relation",  "occupation", "jobtitle",  "position", "cccd",
+                                           "cmnd",   "socccd",    "socmnd",     "socancuoc", "nghe",     "lacon",
+                                           "coquan", "nơilam",    "gioitinh",   "dantoc",    "title"};
+    return std::any_of(std::begin(kFront), std::end(kFront), [&](auto front) { return letters.starts_with(front); });
+}
+
+// What is said of the person or the record that the row is of, and of nobody who is named in it.
+bool is_of_the_row(std::string_view letters) {
+    constexpr std::string_view kFront[] = {
+        "hang",    "nhomkh",    "nhomkhach", "loaikh",     "loaikhach",   "diem",     "congno",  "no",
+        "sodu",    "trangthai", "tinhtrang", "ngaydangky", "ngaytao",     "ngaymua",  "ngayvao", "ngayky",
+        "ngaymo",  "ngaynhap",  "ngaykham",  "ngayra",     "ngaythamgia", "sanpham",  "dichvu",  "goi",
+        "hopdong", "sohopdong", "sohd",      "sotien",     "doanhso",     "doanhthu", "tong",    "chandoan",
+        "icd",     "lop",       "khoihoc",   "sogiuong",   "giuong",      "buong",    "ketqua",  "dienthoaikhac",
+        "hanmuc",  "dunothe",   "duno",      "solan",      "landen",      "rank",     "tier",    "points",
+        "balance", "status",    "segment",   "product",    "amount",      "total",    "created", "class",
+        "kenh",    "nguonkh",   "masothue",  "mst",        "biensoxe",    "bienso"};
+    return std::any_of(std::begin(kFront), std::end(kFront), [&](auto front) { return letters.starts_with(front); });
+}
+
+// Whose a contact is by the columns before it.
+class Columns {
+  public:
+    enum class Whose {
+        person,
+        person_or_other,  // behind what is said of the row
+        anybody,          // behind what says nothing of whom it is
+        other,
+    };
+
+    Whose next(std::size_t at, std::string_view cell, const ListTitle& title) {
+        auto holds = title.column ? std::optional(list_columns()[*title.column].holds) : std::nullopt;
+        if (holds == Holds::ref || holds == Holds::name || holds == Holds::guardian_of) whose_ = Whose::person;
+        if (holds) return title.own ? Whose::person : whose_;
+        auto letters = title_letters(cell);
+        if (title.guardians || names_another_person(cell)) {
+            whose_ = Whose::other;
+            named_ = at;
+        } else if (whose_ == Whose::other && !letters.empty() && !is_of_the_named(letters)) {
+            whose_ = is_of_the_row(letters) ? Whose::person_or_other : Whose::anybody;
+        } else if (whose_ == Whose::anybody && is_of_the_row(letters)) {
+            whose_ = Whose::person_or_other;
+        }
+        return whose_;
+    }
+    std::size_t named() const { return named_; }  // who was named last
+
+  private:
+    Whose whose_ = Whose::person;
+    std::size_t named_ = 0;
+};
+
+}  // namespace
+
+std::vector<Doubtful> leave_out_others(std::span<const std::string> cells, std::vector<ListTitle>& titles) {
+    using Whose = Columns::Whose;
+    struct Contact {
+        std::size_t at, after;
+        Whose whose;
+    };
+    std::vector<Contact> contacts;
+    std::set<std::size_t> own;
+    Columns columns;
+    for (std::size_t i = 0; i < titles.size(); ++i) {
+        auto whose = columns.next(i, cells[i], titles[i]);
+        if (!titles[i].column || list_columns()[*titles[i].column].holds != Holds::contact) continue;
+        contacts.push_back({i, columns.named(), whose});
+        if (whose == Whose::person) own.insert(*titles[i].column);
+    }
+    std::vector<Doubtful> out;
+    for (const auto& [at, after, whose] : contacts) {
+        if (whose == Whose::person) continue;
+        if (whose == Whose::other || own.contains(*titles[at].column))
+            titles[at] = {};
+        else if (whose == Whose::anybody)
+            out.push_back({at, after});
+    }
+    return out;
+}
+
+}  // namespace breachd::ingest

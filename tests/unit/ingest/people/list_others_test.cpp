@@ -1,0 +1,119 @@
+// Columns of contacts after another person's column.
+#include <algorithm>
+
+#include "reading.hpp"
+#include "testkit/catch.hpp"
+
+namespace breachd::ingest {
+
+TEST_CASE("a telephone after another person's column is that person's where the list has the own one too") {
+    const ListOptions ignoring{true};
+    for (std::string_view other : {"Người liên hệ", "Người thân", "Người giới thiệu", "Báo tin cho", "Liên hệ khẩn cấp",
+                                   "Vợ/Chồng", "NV phụ trách", "Emergency contact", "Mẹ", "Môi giới"}) {
+        INFO(other);
+        auto got = read("Mã KH,Họ tên,SĐT,Email," + std::string(other) +
+                            ",Quan hệ,Số điện thoại,Email\nK1,An,0912345678,a@b.test,Ba,cha,0987654321,c@b.test\n",
+                        ignoring);
+        CHECK(got.said() == "");
+        CHECK(addresses_of(got.people.at(0), ContactKind::phone).size() == 1);
+        CHECK(got.phone() == "+84912345678");
+        CHECK(got.email() == "a@b.test");
+        CHECK(got.how.ignored_columns.size() == 4);
+        auto before =
+            read("Mã KH," + std::string(other) + ",SĐT,Họ tên,SĐT\nK1,Ba,0987654321,An,0912345678\n", ignoring);
+        CHECK(before.phone() == "+84912345678");
+        CHECK(addresses_of(before.people.at(0), ContactKind::phone).size() == 1);
+    }
+    auto own = read("Mã KH,Họ tên,SĐT,Hạng,SĐT 2\nK1,An,0912345678,A,0987654321\n", ignoring);
+    CHECK(addresses_of(own.people.at(0), ContactKind::phone).size() == 2);
+}
+
+TEST_CASE("a telephone or an address directly behind another person's column is that person's, with no own one too") {
+    for (std::string_view other :
+         {"Nhân viên phụ trách", "NV phụ trách", "Bác sĩ điều trị", "GVCN", "Giáo viên chủ nhiệm", "Người liên hệ",
+          "Tên bác sĩ", "Người giới thiệu", "Cán bộ tín dụng", "Quản lý trực tiếp", "Account manager", "Môi giới",
+          "Mã NV phụ trách", "Contact person", "Kế toán", "Sale", "Nhân viên kinh doanh", "Họ tên cha"}) {
+        INFO(other);
+        auto got =
+            read("STT,Mã KH,Họ tên," + std::string(other) + ",SĐT,Email\n1,K1,An,Ba,0987654321,c@b.test\n", {true});
+        CHECK(got.said() == "");
+        CHECK(got.people.at(0).contacts.empty());
+        CHECK(got.name() == "An");
+        auto ignored = got.how.ignored_columns;
+        CHECK(std::count(ignored.begin(), ignored.end(), "SĐT") == 1);
+        CHECK(std::count(ignored.begin(), ignored.end(), "Email") == 1);
+        CHECK(read("Mã KH," + std::string(other) + ",SĐT\nK1,Ba,0987654321\n").error().starts_with("unknown column") !=
+              (other == "Họ tên cha"));
+    }
+    // Behind what is said of the customer it is the customer's.
+    CHECK(read("Mã KH,Người liên hệ,Hạng,SĐT\nK1,Ba,A,0912345678\n", {true}).phone() == "+84912345678");
+    CHECK(read("Mã KH,Hạng,SĐT,Nhân viên phụ trách\nK1,A,0912345678,Ba\n", {true}).phone() == "+84912345678");
+}
+
+TEST_CASE("a telephone behind a title that names nobody else is the person's own") {
+    for (std::string_view title : {"Ngày liên hệ cuối", "Người tạo", "Số người phụ thuộc", "Kênh liên hệ",
+                                   "Loại người dùng", "Trạng thái liên hệ", "Referral code"}) {
+        INFO(title);
+        auto got = read("Mã KH,Tên KH,Email," + std::string(title) +
+                            ",Điện thoại,Email 1\nK1,An,a@b.vn,1,0912345678,\nK2,Ba,,2,,d@b.vn\n",
+                        {true});
+        CHECK(got.said() == "");
+        CHECK(got.phone() == "+84912345678");
+        CHECK(got.email(1) == "d@b.vn");
+    }
+}
+
+TEST_CASE("a telephone after what is said of another person is that person's") {
+    for (std::string_view titles :
+         {"Người liên hệ khẩn cấp,Quan hệ", "Người thân,Nghề nghiệp", "Người thân,Năm sinh",
+          "Tên phụ huynh,Nghề nghiệp", "Họ tên bố,Nơi làm việc", "Nhân viên phụ trách,Chức vụ", "Người liên hệ,",
+          "Vợ/Chồng,CCCD vợ/chồng", "Người bảo lãnh,Quan hệ với khách hàng", "Emergency contact,Relationship",
+          "Quan hệ với chủ hộ,Tuổi", "Người liên hệ,Chức danh"}) {
+        INFO(titles);
+        auto got =
+            read("Mã KH,Họ tên," + std::string(titles) + ",Điện thoại,Email\nK1,An,Ba,x,0987654321,c@b.test\n", {true});
+        CHECK(got.said() == "");
+        CHECK(got.name() == "An");
+        CHECK(got.people.at(0).contacts.empty());
+    }
+    auto several =
+        read("Mã KH,Họ tên,Người thân,Quan hệ,Nghề nghiệp,Địa chỉ,SĐT\nK1,An,Ba,mẹ,x,1 Lê Lợi,0987654321\n", {true});
+    CHECK(several.people.at(0).contacts.empty());
+}
+
+TEST_CASE("a telephone of which nobody knows whether it is the person's or another's refuses the list") {
+    for (std::string_view titles : {"Người liên hệ,Khu vực", "Nhân viên kinh doanh,Chi nhánh", "Bác sĩ điều trị,Khoa",
+                                    "Người giới thiệu,Ghi chú"}) {
+        INFO(titles);
+        auto header = "Mã KH,Họ tên," + std::string(titles);
+        auto got = read(header + ",SĐT\nK1,An,Ba,x,0987654321\n", {true});
+        CHECK(got.people.empty());
+        CHECK(got.first().starts_with("1:5 “SĐT” (column 5) is the person's or belongs to “"));
+        CHECK(got.error().find("(column 3): move it") != std::string::npos);
+        // With the person's own beside it, it is not.
+        CHECK(addresses_of(read("SĐT," + header + ",SĐT\n0912345678,K1,An,Ba,x,0987654321\n", {true}).people.at(0),
+                           ContactKind::phone)
+                  .size() == 1);
+        CHECK(read(header + ",SĐT KH\nK1,An,Ba,x,0912345678\n", {true}).phone() == "+84912345678");
+    }
+    CHECK(read("Mã KH,Họ tên,NV phụ trách,SĐT KH\nK1,An,Ba,0912345678\n", {true}).phone() == "+84912345678");
+}
+
+TEST_CASE("ordinary lists keep the person's telephone") {
+    for (std::string_view titles :
+         {"Mã KH,Họ tên,Ngày sinh,SĐT", "Nhân viên phụ trách,Mã KH,Họ tên,SĐT",
+          "Mã BN,Họ tên,Bác sĩ điều trị,Chẩn đoán,SĐT", "Mã KH,Tên KH,Người giới thiệu,Ngày tham gia,Điện thoại",
+          "Mã NV,Họ tên,Chức vụ,Phòng ban,Điện thoại", "Mã KH,Họ tên,Nghề nghiệp,Nơi làm việc,SĐT",
+          "Mã NV,Họ tên,Quan hệ lao động,SĐT"}) {
+        INFO(titles);
+        auto width = std::count(titles.begin(), titles.end(), ',');
+        std::string row = "K1,";
+        for (auto i = 1; i < width; ++i) row += "An,";
+        if (titles.starts_with("Nhân")) row = "Ba,K1,An,";
+        auto got = read(std::string(titles) + "\n" + row + "0912345678\n", {true});
+        CHECK(got.said() == "");
+        CHECK(got.phone() == "+84912345678");
+    }
+}
+
+}  // namespace breachd::ingest
