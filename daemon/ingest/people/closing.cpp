@@ -89,9 +89,26 @@ bool is_no_sum(std::string_view plain) {
 
 // The other words of a sum.
 bool is_another_sum(std::string_view plain, bool numbers) {
-    constexpr std::string_view kAlone[] = {"total",     "totals",      "grand total", "sub total",    "subtotal", "sum",
-                                           "count",     "luy ke",      "mang sang",   "chuyen sang",  "so luong", "sl",
-                                           "row count", "total count", "total rows",  "total records"};
+    constexpr std::string_view kAlone[] = {"total",
+                                           "totals",
+                                           "grand total",
+                                           "sub total",
+                                           "subtotal",
+                                           "sum",
+                                           "count",
+                                           "luy ke",
+                                           "trang truoc chuyen sang",
+                                           "trang truoc mang sang",
+                                           "chuyen sang trang sau",
+                                           "mang sang trang sau",
+                                           "mang sang",
+                                           "chuyen sang",
+                                           "so luong",
+                                           "sl",
+                                           "row count",
+                                           "total count",
+                                           "total rows",
+                                           "total records"};
     constexpr std::string_view kFront[] = {
         "total",       "grand total", "sub total", "subtotal",  "sum",        "count",   "luy ke",   "mang sang",
         "chuyen sang", "so luong",    "sl",        "row count", "so ban ghi", "so dong", "so nguoi", "so khach hang"};

@@ -135,10 +135,10 @@ void SubjectReader::header(std::span<const std::string> cells) {
     expect_child(known);
     for (std::size_t i = 0; i < cells.size(); ++i) title_column(static_cast<int>(i) + 1, known[i], cells[i]);
     for (const auto& one : doubtful)
-        error(static_cast<int>(one.column) + 1, shown_column(one.column, cells[one.column]) +
-                                                    " is the person's or belongs to " +
-                                                    shown_column(one.after, cells[one.after]) +
-                                                    ": move it to the person's columns, or leave it out of the file");
+        error(static_cast<int>(one.column) + 1,
+              shown_column(one.column, cells[one.column]) + " may belong to " +
+                  shown_column(one.after, cells[one.after]) +
+                  ": say in its title whose it is (SĐT KH, SĐT NV), or leave the column out");
     for (std::size_t i = 0; i < cells.size() && name_column_ == 0; ++i)
         if (is_of_name(columns_[i]) && parts_[i] == NamePart::whole) name_column_ = name_end_ = i + 1;
     while (name_end_ > 0 && name_end_ < cells.size() && is_empty_cell(cells[name_end_])) ++name_end_;
@@ -270,7 +270,7 @@ void SubjectReader::table_row(std::span<const std::string> cells) {
         int column = static_cast<int>(i) + 1;
         if (!columns_[i]) {
             bool used = !joined.empty() && i >= name_column_ && i < name_end_ && has_letter(cells[i]);
-            if (!used && reading_.blank_columns > 0 && !options_.ignore_columns && !is_empty_cell(cells[i]))
+            if (!used && is_empty_cell(titles_[i]) && !options_.ignore_columns && !is_empty_cell(cells[i]))
                 note(column, "", true, "a value in a column without a title is not used", cells[i]);
         } else if (parts_[i] != NamePart::whole && cells[i] != kNoResult) {
             if (!is_empty_cell(cells[i])) name[static_cast<int>(parts_[i]) - 1] = cells[i] + " ";

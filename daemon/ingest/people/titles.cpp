@@ -28,7 +28,7 @@ constexpr Title kTitles[] = {
      "masinhvien masv mssv mabenhnhan mabn mahoso sohoso mahopdong sohopdong mathanhvien mahoivien madinhdanh "
      "machuthe machuthedulieu manguoidung makhach macuatochuc pnr mnv msnv mshv msbn employeeno employeenumber "
      "employeecode staffid staffno staffcode patientno patientcode pid sobenhan mabenhan sohosobenhan sohsba mahsba "
-     "mayte"},
+     "mayte cifno cifnumber"},
     {"name",
      "fullname customername clientname displayname ten hoten hovaten tendaydu hovatendaydu tenkhachhang tenkh "
      "hotenkhachhang hovatenkhachhang tenchuthe hotenchuthe hovatenchuthe tennguoidung tenhienthi tennhanvien "
@@ -42,7 +42,7 @@ constexpr Title kTitles[] = {
     {"email",
      "emails mail emailaddress mailaddress emailid diachiemail diachimail thudientu diachithudientu hopthu "
      "hopthudientu diachihopthu emaillienhe emailkhachhang email1 emailcanhan diachiemailcanhan gmail "
-     "homthu workemail businessemail emailcongty emailcoquan personalemail"},
+     "homthu emailaddr workemail businessemail emailcongty emailcoquan personalemail"},
     {"phone",
      "phonenumber phoneno phones telephone telephonenumber tel telno mobile mobilephone mobileno mobilenumber cell "
      "cellphone handphone contactnumber dienthoai sodienthoai sodt dtdd sdt sdtdd didong sodidong dienthoaididong "
@@ -67,8 +67,8 @@ constexpr Title kTitles[] = {
 constexpr std::string_view kIdentities =
     "cccd socccd cmnd socmnd cmndcccd cccdcmnd socmndcccd socccdcmnd socancuoc socancuoccongdan sodinhdanh "
     "cancuoc cancuoccongdan thecancuoc sothecancuoc sodinhdanhcanhan madinhdanhcanhan madinhdanhbogddt sothebhyt "
-    "thebhyt mathebhyt sotaikhoan sotk sohdbh sohopdong "
-    "sohopdongbaohiem canho socanho macanho masobhxh mabhxh sobhxh mathe sothe username tendangnhap tentaikhoan";
+    "thebhyt mathebhyt sotaikhoan sotk sohdbh sohopdong sohopdongbaohiem canho socanho macanho masobhxh mabhxh "
+    "sobhxh mathe sothe username tendangnhap tentaikhoan macan socan sothehoivien mathehoivien sothethanhvien";
 
 // Words that say that a name, a contact or an id is the person's own, by what the people of a list are.
 struct OfPeople {
@@ -82,10 +82,13 @@ constexpr OfPeople kPeopleAtTheEnd[] = {
     {"nguoidung", "users"},    {"ungvien", "applicants"}, {"cudan", "residents"}, {"congdan", "citizens"},
 };
 constexpr OfPeople kPeopleAtTheFront[] = {
-    {"customer", kCustomers}, {"client", kCustomers}, {"employee", "employees"}, {"staff", "employees"},
-    {"patient", "patients"},  {"member", "members"},  {"user", "users"},         {"applicant", "applicants"}};
+    {"customer", kCustomers}, {"client", kCustomers},     {"employee", "employees"}, {"staff", "employees"},
+    {"patient", "patients"},  {"guest", kCustomers},      {"cust", kCustomers},      {"member", "members"},
+    {"user", "users"},        {"applicant", "applicants"}};
 // Which one of a person's contacts it is.
 constexpr std::string_view kOfContacts[] = {"chinh", "dangky", "dangki", "lienhe", "lienlac", "canhan"};
+// In a form that people fill in themselves.
+constexpr std::string_view kOfRespondents[] = {"cuabanla", "cuaban", "cuaanhchi", "cuaquykhach"};
 constexpr std::string_view kIds[] = {"ma", "maso", "id", "no", "number", "code"};
 
 std::map<std::string, std::size_t, std::less<>> made_titles() {
@@ -204,6 +207,11 @@ std::optional<std::size_t> own_title(std::string_view letters) {
         bool own = column && (holds(*column) == Holds::name || holds(*column) == Holds::contact);
         return own ? column : std::nullopt;
     }
+    for (auto word : kOfRespondents)
+        if (letters.ends_with(word)) {
+            auto column = whole_title(std::string(letters.substr(0, letters.size() - word.size())));
+            if (column && (holds(*column) == Holds::name || holds(*column) == Holds::contact)) return column;
+        }
     for (auto word : kOfContacts)
         if (letters.ends_with(word)) {
             auto column = whole_title(std::string(letters.substr(0, letters.size() - word.size())));

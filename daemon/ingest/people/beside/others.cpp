@@ -6,12 +6,19 @@
 #include <string_view>
 
 #include "ingest/people/cell.hpp"
+#include "ingest/people/titles.hpp"
 
 namespace breachd::ingest {
 
 namespace {
 
 using Holds = ListColumn::Holds;
+
+bool begins_with_word_of(std::string_view words, std::string_view letters) {
+    for (std::string_view rest = words; !rest.empty();)
+        if (auto word = next_part(rest, " "); letters.starts_with(word)) return true;
+    return false;
+}
 
 // A title of no column of ours that is of another person, and says nothing else: "Ngày liên hệ cuối" and "Người tạo"
 // do.
@@ -23,129 +30,66 @@ bool names_another_person(std::string_view title) {
             text.remove_prefix(name.size());
             break;
         }
-    constexpr std::string_view kWhole[] = {
-        "vo",        "bo",        "me",        "cha",      "chong",      "sale",     "tuvan",   "quanhe",
-        "khancap",   "emergency", "spouse",    "relative", "nhanvien",   "nv",       "bs",      "gvcn",
-        "gvbm",      "cvht",      "canbo",     "cb",       "cbtd",       "quanly",   "ketoan",  "thuky",
-        "ctv",       "doctor",    "physician", "teacher",  "manager",    "agent",    "broker",  "owner",
-        "rm",        "sales",     "staff",     "employee", "consultant", "daily",    "contact", "lienhe",
-        "dieuduong", "giangvien", "giaovien",  "moiqh",    "qh",         "moiquanhe"};
-    constexpr std::string_view kFront[] = {"bacsi",
-                                           "quanhevoi",
-                                           "moiquanhevoi",
-                                           "bsdieutri",
-                                           "bsphutrach",
-                                           "giaovienchunhiem",
-                                           "giaovienphutrach",
-                                           "giangvienhuongdan",
-                                           "gvhd",
-                                           "covanhoctap",
-                                           "nhanvienbanhang",
-                                           "nhanvienkinhdoanh",
-                                           "nhanviensale",
-                                           "nhanvienchamsoc",
-                                           "nhanvienquanly",
-                                           "nhanvientindung",
-                                           "nhanvienhotro",
-                                           "nhanvienthu",
-                                           "nvbanhang",
-                                           "nvkinhdoanh",
-                                           "nvsale",
-                                           "nvchamsoc",
-                                           "nvquanly",
-                                           "nvkd",
-                                           "nvbh",
-                                           "nvcskh",
-                                           "nvtd",
-                                           "canboquanly",
-                                           "canbotindung",
-                                           "canbophutrach",
-                                           "canbotuvan",
-                                           "cbquanly",
-                                           "cbphutrach",
-                                           "chuyenvien",
-                                           "quanlytructiep",
-                                           "quanlykhachhang",
-                                           "quanlyphutrach",
-                                           "truongnhom",
-                                           "thuki",
-                                           "luatsu",
-                                           "accountmanager",
-                                           "accountowner",
-                                           "assignedto",
-                                           "relationshipmanager",
-                                           "salesrep",
-                                           "salesman",
-                                           "salesagent",
-                                           "customerservice",
-                                           "advisor",
-                                           "adviser",
-                                           "attendingphysician",
-                                           "doctorname",
-                                           "teachername",
-                                           "managername",
-                                           "agentname",
-                                           "contactname",
-                                           "nguoilienhe",
-                                           "nguoithan",
-                                           "nguoinha",
-                                           "nguoigioithieu",
-                                           "nguoibaotin",
-                                           "nguoidaidien",
-                                           "nguoiphutrach",
-                                           "nguoituvan",
-                                           "nguoibaolanh",
-                                           "nguoinhan",
-                                           "nguoiuyquyen",
-                                           "nguoithuhuong",
-                                           "nguoimoigioi",
-                                           "lienhekhancap",
-                                           "lienhekhican",
-                                           "emergencycontact",
-                                           "contactperson",
-                                           "referredby",
-                                           "referrer",
-                                           "nhanvienphutrach",
-                                           "nvphutrach",
-                                           "nhanvientuvan",
-                                           "nvtuvan",
-                                           "tuvanvien",
-                                           "phutrach",
-                                           "daidien",
-                                           "baotin",
-                                           "thannhan",
-                                           "vochong",
-                                           "moigioi",
-                                           "congtacvien",
-                                           "nextofkin",
-                                           "guarantor",
-                                           "salesperson"};
-    return std::find(std::begin(kWhole), std::end(kWhole), text) != std::end(kWhole) ||
-           std::any_of(std::begin(kFront), std::end(kFront), [&](auto front) { return text.starts_with(front); });
+    constexpr std::string_view kWhole =
+        "vo bo me cha chong sale tuvan quanhe khancap emergency spouse relative nhanvien nv bs gvcn gvbm cvht "
+        "canbo cb cbtd quanly ketoan thuky ctv doctor physician teacher manager agent broker owner rm sales "
+        "staff employee consultant daily dieuduong giangvien giaovien moiqh qh moiquanhe hlv hdv cbql cbqlkh "
+        "nvql nvqlkh gv shipper taixe laixe tvv ktv cskh bome chame ongba truongphong truongkhoa totruong "
+        "coach trainer driver tenant landlord";
+    constexpr std::string_view kFront =
+        "bacsi quanhevoi moiquanhevoi bsdieutri bsphutrach giaovienchunhiem giaovienphutrach "
+        "giangvienhuongdan gvhd covanhoctap nhanvienbanhang nhanvienkinhdoanh nhanviensale nhanvienchamsoc "
+        "nhanvienquanly nhanvientindung nhanvienhotro nhanvienthu nvbanhang nvkinhdoanh nvsale nvchamsoc "
+        "nvquanly nvkd nvbh nvcskh nvtd canboquanly canbotindung canbophutrach canbotuvan cbquanly cbphutrach "
+        "chuyenvien quanlytructiep quanlykhachhang quanlyphutrach truongnhom thuki luatsu accountmanager "
+        "accountowner assignedto relationshipmanager salesrep salesman salesagent customerservice advisor "
+        "adviser attendingphysician doctorname teachername managername agentname contactname nguoilienhe "
+        "nguoithan nguoinha nguoigioithieu nguoibaotin nguoidaidien nguoiphutrach nguoituvan nguoibaolanh "
+        "nguoinhan nguoiuyquyen nguoithuhuong nguoimoigioi lienhekhancap lienhekhican emergencycontact "
+        "contactperson referredby referrer nhanvienphutrach nvphutrach nhanvientuvan nvtuvan tuvanvien "
+        "phutrach daidien baotin thannhan vochong moigioi congtacvien nextofkin guarantor salesperson bacsy "
+        "bscd huanluyenvien huongdanvien nguoithue khachthue nguoiocung nguoithamchieu thamchieu nguoidongvay "
+        "dongvay nguoivaycung honphoi nguoibaoho nguoibaotro nguoichamsoc nguoigiao salephutrach salequanly "
+        "nguoiquanly reference coborrower beneficiary recipient receiver";
+    return is_word_of(kWhole, text) || begins_with_word_of(kFront, text);
 }
 
 // What is said of the person who was named before.
 bool is_of_the_named(std::string_view letters) {
-    constexpr std::string_view kFront[] = {"quanhe", "moiquanhe", "nghenghiep", "chucvu",    "chucdanh", "namsinh",
-                                           "noilam", "congviec",  "vaitro",     "tuoi",      "trinhdo",  "donvicongtac",
-                                           "vitri",  "relation",  "occupation", "jobtitle",  "position", "cccd",
-                                           "cmnd",   "socccd",    "socmnd",     "socancuoc", "nghe",     "lacon",
-                                           "coquan", "nơilam",    "gioitinh",   "dantoc",    "title"};
-    return std::any_of(std::begin(kFront), std::end(kFront), [&](auto front) { return letters.starts_with(front); });
+    constexpr std::string_view kFront =
+        "quanhe moiquanhe nghenghiep chucvu chucdanh namsinh noilam congviec vaitro tuoi trinhdo donvicongtac "
+        "vitri relation occupation jobtitle position cccd cmnd socccd socmnd socancuoc nghe lacon coquan "
+        "gioitinh dantoc title";
+    return begins_with_word_of(kFront, letters);
 }
 
 // What is said of the person or the record that the row is of, and of nobody who is named in it.
 bool is_of_the_row(std::string_view letters) {
-    constexpr std::string_view kFront[] = {
-        "hang",    "nhomkh",    "nhomkhach", "loaikh",     "loaikhach",   "diem",     "congno",  "no",
-        "sodu",    "trangthai", "tinhtrang", "ngaydangky", "ngaytao",     "ngaymua",  "ngayvao", "ngayky",
-        "ngaymo",  "ngaynhap",  "ngaykham",  "ngayra",     "ngaythamgia", "sanpham",  "dichvu",  "goi",
-        "hopdong", "sohopdong", "sohd",      "sotien",     "doanhso",     "doanhthu", "tong",    "chandoan",
-        "icd",     "lop",       "khoihoc",   "sogiuong",   "giuong",      "buong",    "ketqua",  "dienthoaikhac",
-        "hanmuc",  "dunothe",   "duno",      "solan",      "landen",      "rank",     "tier",    "points",
-        "balance", "status",    "segment",   "product",    "amount",      "total",    "created", "class",
-        "kenh",    "nguonkh",   "masothue",  "mst",        "biensoxe",    "bienso"};
-    return std::any_of(std::begin(kFront), std::end(kFront), [&](auto front) { return letters.starts_with(front); });
+    constexpr std::string_view kFront =
+        "hang nhomkh nhomkhach loaikh loaikhach diem congno nocan nophai sodu trangthai tinhtrang ngaydangky ngaytao "
+        "ngaymua ngayvao ngayky ngaymo ngaynhap ngaykham ngayra ngaythamgia sanpham dichvu goi hopdong "
+        "sohopdong sohd sotien doanhso doanhthu tong chandoan icd lop khoihoc sogiuong giuong buong ketqua "
+        "dienthoaikhac hanmuc dunothe duno solan landen rank tier points balance status segment product "
+        "amount total created class kenh nguonkh masothue mst biensoxe bienso";
+    return begins_with_word_of(kFront, letters);
+}
+
+// Who may be the person or another one: "Liên hệ" is a telephone elsewhere, "Chủ hộ" beside a name somebody else.
+bool may_name_another(std::string_view letters, bool beside_a_name) {
+    if (is_word_of("lienhe contact", letters)) return true;
+    return beside_a_name && begins_with_word_of(
+                                "chuho tenchuho hotenchuho hovatenchuho chucanho tenchucanho hotenchucanho chunha "
+                                "benmua nguoiduocbaohiem nguoimua nguoidat nguoigui",
+                                letters);
+}
+
+// What is behind "SĐT", "Email" or their like; none where the title is of no contact.
+std::optional<std::string_view> behind_contact(std::string_view letters) {
+    constexpr std::string_view kContacts =
+        "sodienthoai dienthoai sodt sdt dt didong email mail phone mobile tel diachi";
+    for (std::string_view rest = kContacts; !rest.empty();)
+        if (auto word = next_part(rest, " "); letters.starts_with(word)) return letters.substr(word.size());
+    return std::nullopt;
 }
 
 // Whose a contact is by the columns before it.
@@ -158,6 +102,8 @@ class Columns {
         other,
     };
 
+    explicit Columns(bool with_names) : with_names_(with_names) {}
+
     Whose next(std::size_t at, std::string_view cell, const ListTitle& title) {
         auto holds = title.column ? std::optional(list_columns()[*title.column].holds) : std::nullopt;
         if (holds == Holds::ref || holds == Holds::name || holds == Holds::guardian_of) whose_ = Whose::person;
@@ -166,18 +112,32 @@ class Columns {
         if (title.guardians || names_another_person(cell)) {
             whose_ = Whose::other;
             named_ = at;
-        } else if (whose_ == Whose::other && !letters.empty() && !is_of_the_named(letters)) {
-            whose_ = is_of_the_row(letters) ? Whose::person_or_other : Whose::anybody;
-        } else if (whose_ == Whose::anybody && is_of_the_row(letters)) {
-            whose_ = Whose::person_or_other;
+            named_letters_ = letters;
+        } else if (may_name_another(letters, with_names_)) {
+            if (whose_ != Whose::other) named_ = at;
+            whose_ = Whose::anybody;
+        } else if (whose_ == Whose::other || whose_ == Whose::anybody) {
+            between(letters);
         }
         return whose_;
     }
     std::size_t named() const { return named_; }  // who was named last
 
   private:
+    // A title of no column of ours: with the other's own contact ("SĐT người liên hệ") what follows is not theirs.
+    void between(const std::string& letters) {
+        if (auto whose = behind_contact(letters)) {
+            bool theirs = !whose->empty() && (names_another_person(*whose) || named_letters_.ends_with(*whose));
+            if (theirs) whose_ = Whose::person_or_other;
+        } else if (!letters.empty() && !is_of_the_named(letters)) {
+            whose_ = is_of_the_row(letters) ? Whose::person_or_other : Whose::anybody;
+        }
+    }
+
+    bool with_names_;
     Whose whose_ = Whose::person;
     std::size_t named_ = 0;
+    std::string named_letters_;
 };
 
 }  // namespace
@@ -190,7 +150,9 @@ std::vector<Doubtful> leave_out_others(std::span<const std::string> cells, std::
     };
     std::vector<Contact> contacts;
     std::set<std::size_t> own;
-    Columns columns;
+    Columns columns(std::any_of(titles.begin(), titles.end(), [](const auto& title) {
+        return title.column && list_columns()[*title.column].holds == Holds::name;
+    }));
     for (std::size_t i = 0; i < titles.size(); ++i) {
         auto whose = columns.next(i, cells[i], titles[i]);
         if (!titles[i].column || list_columns()[*titles[i].column].holds != Holds::contact) continue;

@@ -172,4 +172,15 @@ TEST_CASE("kinds are read by their labels too, parted by any sign or word, witho
     CHECK(kinds("mọi thứ") == "2 a kind has other letters than a-z, 0-9 and _\n");
 }
 
+TEST_CASE("what a printed page carries over is nobody") {
+    auto got = read("Mã KH,Họ tên,SĐT\nK1,An,0912345678\nCộng trang 1,,\nTrang trước chuyển sang,,\nK2,Ba,\n");
+    CHECK(got.said() == "");
+    CHECK(got.refs() == "K1 K2 ");
+}
+
+TEST_CASE("the numbers of the rows are no values without a title") {
+    CHECK(read(",STT,Mã KH,Họ tên\n,1,K1,An\n").listed() == "");
+    CHECK(read(",STT,Mã KH,Họ tên\nx,1,K1,An\n").listed() == "2 a value in a column without a title is not used\n");
+}
+
 }  // namespace breachd::ingest

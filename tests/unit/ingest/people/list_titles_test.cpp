@@ -239,8 +239,9 @@ TEST_CASE("a title that says that it is the person's own is known by what is lef
           "Số bệnh án,Họ tên người bệnh,Gmail,SĐT người bệnh", "PID,Patient Name,Hòm thư,Patient phone",
           "Mã số BHXH,Họ tên,Mail liên hệ,Số liên lạc", "Mã thẻ,Tên,Email chính,SĐT chính",
           "Username,Họ tên,Email đăng ký,SĐT đăng ký", "Mã học viên,Họ tên học viên,E‑mail,SĐT của học viên",
-          "Mã KH,Họ và tên / Full name,E–mail,Điện thoại / Phone",
-          "Mã KH / Customer ID,Họ và tên (Full name),Email,Ｐｈｏｎｅ",
+          "Mã KH,Họ và tên / Full name,E–mail,Điện thoại / Phone", "CUST_ID,CUST_NAME,EMAIL_ADDR,MOBILE_NO",
+          "Mã sinh viên,Họ và tên của bạn,Địa chỉ email của bạn,Số điện thoại của bạn (Zalo)",
+          "Guest ID,Guest Name,Email,Guest phone", "Mã KH / Customer ID,Họ và tên (Full name),Email,Ｐｈｏｎｅ",
           "Mã KH,Họ và tên\tFull name,ＥＭＡＩＬ,Điện thoại（Phone）"}) {
         INFO(titles);
         auto header = std::string(titles);
