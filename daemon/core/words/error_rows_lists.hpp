@@ -106,6 +106,8 @@ inline constexpr ErrorRow kListErrorRows[] = {
     {"a column of a parent or guardian, and none names the child: title the child's name guardian_of",
      "có cột của cha, mẹ hoặc người giám hộ mà không có cột tên của trẻ: hãy đặt tên cột đó là guardian_of"},
     {"{} and {} are both subject_ref: keep one of the columns", "{0} và {1} đều là cột subject_ref: hãy giữ một cột"},
+    {"{} is no reference of the people in {}: add the column of their own",
+     "{0} không phải mã của những người ở {1}: hãy thêm cột mã của chính họ"},
     {"{} may belong to {}: say in its title whose it is (SĐT KH, SĐT NV), or leave the column out",
      "{0} có thể là của {1}: hãy ghi trong tiêu đề cột đó là của ai (SĐT KH, SĐT NV), hoặc bỏ cột đó"},
     {"two members for {}: “{}” and “{}”", "có hai thành phần cho {0}: “{1}” và “{2}”"},

@@ -288,10 +288,19 @@ bool is_under_a_list(std::string_view cell) {
     constexpr std::size_t kEnd = 3;
     if (cell.empty() || cell.size() > kLineBytesMax) return false;
     if (is_drawn(cell) || cell == "\\.") return true;
+    for (std::string_view link : {"https://", "http://", "www."})
+        if (cell.starts_with(link)) return true;
     if (is_plain_word(cell)) return cell.size() == kEnd && lower(cell) == "eof";
     if (signs_in_stead(cell)) return true;
     auto words = words_of(cell);
     return is_a_post(words) || closes(folded_for_search(words)) || is_place_and_date(cell);
+}
+
+bool speaks_to_readers(std::string_view cell) {
+    constexpr std::string_view kFront[] = {"moi thac mac",     "moi chi tiet", "moi thong tin", "thong tin lien he",
+                                           "vui long lien he", "xin vui long", "xin lien he",   "lien he ho tro"};
+    if (cell.size() > kLineBytesMax || is_plain_word(cell)) return false;
+    return begins_with_one_of(folded_for_search(words_of(cell)), kFront);
 }
 
 bool counts_people(std::string_view cell) {

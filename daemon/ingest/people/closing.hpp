@@ -14,6 +14,8 @@ bool names_only_a_sum(std::string_view cell);
 // "Người lập biểu", "KT. GIÁM ĐỐC", "Danh sách gồm 02 người", "(2 rows)", "Hà Nội, ngày 5 tháng 3 năm 2026".
 bool is_under_a_list(std::string_view cell);
 bool is_place_and_date(std::string_view cell);
+// "Mọi thắc mắc xin liên hệ …": a contact beside it is the office's.
+bool speaks_to_readers(std::string_view cell);
 // "2 người", "(02 khách hàng)"
 bool counts_people(std::string_view cell);
 // "Lớp 6A", "PHÒNG KẾ TOÁN": what the rows below it have in common. "Phong" and "Khoa" are given names.

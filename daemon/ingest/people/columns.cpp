@@ -111,6 +111,7 @@ struct Known {
     Parent parent = Parent::any;
     bool english = false;         // a part of a name
     std::string_view whose = {};  // "SĐT NV": of what kind of people; "" where the title says nothing
+    bool lesser = false;          // an identity that gives way to another one
     bool operator==(const Known&) const = default;
 };
 
@@ -140,7 +141,11 @@ std::optional<std::size_t> numbered(const std::string& letters) {
 std::optional<Known> known_letters(const std::string& letters) {
     if (auto column = whole_title(letters)) return Known{*column};
     if (auto column = numbered(letters)) return Known{*column};
-    if (is_identity(letters)) return Known{column_that(Holds::ref), Of::person, NamePart::whole, true};
+    if (is_identity(letters)) {
+        Known out{column_that(Holds::ref), Of::person, NamePart::whole, true};
+        out.lesser = is_lesser_identity(letters);
+        return out;
+    }
     if (auto column = own_title(letters)) return Known{*column};
     for (const auto& part : kParts)
         if (letters == part.letters) return Known{column_that(Holds::name), Of::person, part.part};
@@ -264,7 +269,8 @@ std::optional<std::size_t> list_column(std::string_view title) {
 namespace {
 
 // "SĐT NV" in a list of customers ("Mã KH") is an employee's, as it may be beside a name of nobody in particular.
-void leave_out_other_people(std::vector<std::optional<Known>>& titles) {
+// Gives the names that were left out of a list whose reference is an employee's.
+std::vector<std::size_t> leave_out_other_people(std::vector<std::optional<Known>>& titles) {
     auto first = [&](Holds holds) {
         return std::find_if(titles.begin(), titles.end(), [&](const auto& one) {
             return one && is_of(one->column, holds) && one->of == Of::person && !one->identity;
@@ -275,15 +281,21 @@ void leave_out_other_people(std::vector<std::optional<Known>>& titles) {
     bool said = !whose.empty();
     if (!said && name != titles.end()) whose = (*name)->whose;
     bool customers = whose.empty() && !said;
-    for (auto& one : titles) {
+    std::vector<std::size_t> out;
+    for (std::size_t i = 0; i < titles.size(); ++i) {
+        auto& one = titles[i];
         bool may_be = one && one->of == Of::person && !one->whose.empty() &&
                       (is_of(one->column, Holds::name) || is_of(one->column, Holds::contact));
-        if (may_be && one->whose != whose && !(customers && (one->whose == kCustomers || name == titles.end())))
+        if (may_be && one->whose != whose && !(customers && (one->whose == kCustomers || name == titles.end()))) {
+            if (said && whose == "employees" && is_of(one->column, Holds::name)) out.push_back(i);
             one.reset();
+        }
     }
+    return out;
 }
 
-std::vector<std::optional<Known>> known_titles(std::span<const std::string_view> titles) {
+std::vector<std::optional<Known>> known_titles(std::span<const std::string_view> titles,
+                                               std::vector<std::size_t>& strangers) {
     std::vector<std::optional<Known>> out;
     std::transform(titles.begin(), titles.end(), std::back_inserter(out), known_title);
     auto has = [&](auto&& is) {
@@ -294,15 +306,16 @@ std::vector<std::optional<Known>> known_titles(std::span<const std::string_view>
     bool given = has([](const Known& one) { return one.english && one.part == NamePart::given; });
     for (auto& one : out)
         if (one && one->english && (whole || !family || !given)) one.reset();
-    leave_out_other_people(out);
+    strangers = leave_out_other_people(out);
     return out;
 }
 
 }  // namespace
 
 std::vector<ListTitle> list_titles(std::span<const std::string_view> titles) {
-    const auto known = known_titles(titles);
-    bool guardian = false, child = false, reference = false, family = false;
+    std::vector<std::size_t> strangers;
+    const auto known = known_titles(titles, strangers);
+    bool guardian = false, child = false, reference = false, identity = false, family = false;
     auto parent = Parent::any;  // the first who is told from the others
     std::size_t given = titles.size();
     for (std::size_t i = 0; i < titles.size(); ++i) {
@@ -311,6 +324,7 @@ std::vector<ListTitle> list_titles(std::span<const std::string_view> titles) {
         guardian |= one->of == Of::guardian;
         child |= one->of == Of::pupil || is_of(one->column, Holds::guardian_of);
         reference |= is_of(one->column, Holds::ref) && !one->identity;
+        identity |= one->identity && !one->lesser;
         if (parent == Parent::any) parent = one->parent;
         family |= one->part != NamePart::whole;
         if (one->part == NamePart::given) given = i;
@@ -321,12 +335,14 @@ std::vector<ListTitle> list_titles(std::span<const std::string_view> titles) {
         const auto& one = known[i];
         ListTitle title;
         title.guardians = one && one->of == Of::guardian;
-        bool left_out =
-            one && ((one->identity && reference) || (one->part != NamePart::whole && given == titles.size()));
+        bool left_out = one && ((one->identity && (reference || (one->lesser && identity))) ||
+                                (one->part != NamePart::whole && given == titles.size()));
         if (one && one->of == Of::pupil && guardian)
             title.column = column_that(Holds::guardian_of);
         else if (one && !left_out && (child || !title.guardians))
             title.column = one->column;
+        title.identity = title.column && one->identity;
+        title.strangers = std::find(strangers.begin(), strangers.end(), i) != strangers.end();
         title.own = title.column && one->of == Of::person && !one->whose.empty();
         title.of_another = title.column && one->parent != Parent::any && one->parent != parent;
         if (title.column && family) title.part = i == given ? NamePart::given : one->part;

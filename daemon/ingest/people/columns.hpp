@@ -33,6 +33,8 @@ struct ListTitle {
     std::optional<std::size_t> column;  // none: of no known title, or a guardian's without a child's name
     bool guardians = false;             // "Họ tên phụ huynh", "SĐT mẹ"
     NamePart part = NamePart::whole;
+    bool identity = false;    // a reference only where no other title is one
+    bool strangers = false;   // names of people of another kind than the reference's: "Tên KH" beside "Mã NV"
     bool own = false;         // it says that it is of the people of the list: "SĐT KH" among customers
     bool of_another = false;  // of another parent or guardian than a title before it: "Họ tên cha" and "SĐT mẹ"
 };

@@ -98,6 +98,7 @@ class SubjectReader : private RowTaker {
     void header(std::span<const std::string> cells);
     void title_column(int column, const ListTitle& known, const std::string& title);
     bool is_taken(const ListTitle& known) const;
+    void refuse_strangers(std::span<const std::string> cells, const std::vector<ListTitle>& titles);
     void table_row(std::span<const std::string> cells);
     // Why the row is nobody; "" when it may be somebody.
     std::string_view nobody(std::span<const std::string> cells);

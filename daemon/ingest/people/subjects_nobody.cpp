@@ -179,7 +179,7 @@ std::string_view SubjectReader::nobody(std::span<const std::string> cells) {
     auto ref = ref_in(cells);
     if (ref_column_ == 1 && is_code(ref)) return "";
     if (is_sum(cells)) return kSum;
-    if (is_closing(cells)) {
+    if (is_closing(cells) || (speaks_to_readers(ref) && !names_a_person_in(cells))) {
         behind_list_ = true;
         return kUnder;
     }

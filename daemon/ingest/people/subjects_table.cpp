@@ -121,19 +121,33 @@ void SubjectReader::title_column(int column, const ListTitle& known, const std::
     parts_.push_back(known.part);
 }
 
+// "Mã NV | Tên khách hàng": one employee has many customers, and all of them would be one person.
+void SubjectReader::refuse_strangers(std::span<const std::string> cells, const std::vector<ListTitle>& titles) {
+    auto names = [](const ListTitle& title) {
+        return title.column && list_columns()[*title.column].holds == Holds::name;
+    };
+    if (ref_column_ == 0 || std::any_of(titles.begin(), titles.end(), names)) return;
+    auto ref = static_cast<std::size_t>(ref_column_ - 1);
+    for (std::size_t i = 0; i < titles.size(); ++i)
+        if (titles[i].strangers)
+            return error(ref_column_, shown_column(ref, cells[ref]) + " is no reference of the people in " +
+                                          shown_column(i, cells[i]) + ": add the column of their own");
+}
+
 void SubjectReader::header(std::span<const std::string> cells) {
     have_header_ = below_header_ = true;
     titles_.assign(cells.begin(), cells.end());
     for (const auto& title : titles_) title_letters_.push_back(title_letters(title));
     auto known = list_titles(std::vector<std::string_view>(cells.begin(), cells.end()));
+    auto doubtful = options_.ignore_columns ? leave_out_others(cells, known) : std::vector<Doubtful>();
     for (std::size_t i = 0; i < known.size() && ref_column_ == 0; ++i)
         if (known[i].column && list_columns()[*known[i].column].holds == Holds::ref)
             ref_column_ = static_cast<int>(i) + 1;
     if (ref_column_ > 0) paper_ = paper_of(title_letters_[static_cast<std::size_t>(ref_column_ - 1)]);
     is_header_ = std::any_of(known.begin(), known.end(), [](const auto& title) { return title.column.has_value(); });
-    auto doubtful = options_.ignore_columns ? leave_out_others(cells, known) : std::vector<Doubtful>();
     expect_child(known);
     for (std::size_t i = 0; i < cells.size(); ++i) title_column(static_cast<int>(i) + 1, known[i], cells[i]);
+    refuse_strangers(cells, known);
     for (const auto& one : doubtful)
         error(static_cast<int>(one.column) + 1,
               shown_column(one.column, cells[one.column]) + " may belong to " +

@@ -28,12 +28,13 @@ constexpr Title kTitles[] = {
      "masinhvien masv mssv mabenhnhan mabn mahoso sohoso mahopdong sohopdong mathanhvien mahoivien madinhdanh "
      "machuthe machuthedulieu manguoidung makhach macuatochuc pnr mnv msnv mshv msbn employeeno employeenumber "
      "employeecode staffid staffno staffcode patientno patientcode pid sobenhan mabenhan sohosobenhan sohsba mahsba "
-     "mayte cifno cifnumber"},
+     "mayte cifno cifnumber matre recordid contactid"},
     {"name",
      "fullname customername clientname displayname ten hoten hovaten tendaydu hovatendaydu tenkhachhang tenkh "
      "hotenkhachhang hovatenkhachhang tenchuthe hotenchuthe hovatenchuthe tennguoidung tenhienthi tennhanvien "
      "hotennhanvien hovatennhanvien tensinhvien hotensinhvien hovatensinhvien tenbenhnhan hotenbenhnhan "
-     "hovatenbenhnhan tenbn hotenbn hovatenbn tenkhach hotenkhach hovatenkhach"},
+     "hovatenbenhnhan tenbn hotenbn hovatenbn tenkhach hotenkhach hovatenkhach "
+     "hotendaydu hochudemvaten hochudemvatenkhaisinh hochudemten hotenkhaisinh"},
     {"guardian_of",
      "nguoiduocgiamho tennguoiduocgiamho hotennguoiduocgiamho giamhocho nguoigiamhocho phuhuynhcua chamecua treem "
      "tentre hotentre hovatentre tentreem hotentreem hovatentreem tencon hotencon hovatencon tenconem hotenconem tenbe "
@@ -42,7 +43,7 @@ constexpr Title kTitles[] = {
     {"email",
      "emails mail emailaddress mailaddress emailid diachiemail diachimail thudientu diachithudientu hopthu "
      "hopthudientu diachihopthu emaillienhe emailkhachhang email1 emailcanhan diachiemailcanhan gmail "
-     "homthu emailaddr workemail businessemail emailcongty emailcoquan personalemail"},
+     "homthu emailaddr email1value email2value workemail businessemail emailcongty emailcoquan personalemail"},
     {"phone",
      "phonenumber phoneno phones telephone telephonenumber tel telno mobile mobilephone mobileno mobilenumber cell "
      "cellphone handphone contactnumber dienthoai sodienthoai sodt dtdd sdt sdtdd didong sodidong dienthoaididong "
@@ -50,7 +51,7 @@ constexpr Title kTitles[] = {
      "sodienthoaikhachhang phone1 dienthoai1 sodienthoai1 sdt1 sdtzalo sodienthoaizalo dienthoaizalo "
      "sdtcanhan dienthoaicanhan sodienthoaicanhan didongcanhan dt dtlienhe sodtlienhe dtkhachhang sodtkhachhang dtzalo "
      "sodtzalo dtcanhan sodtcanhan dt1 sodt1 sdtdidong sodtdidong mobilephonenumber cellnumber cellphonenumber "
-     "contactphone contactphonenumber solienlac solienhe sodtlienlac"},
+     "contactphone contactphonenumber phone1value phone2value phone3value solienlac solienhe sodtlienlac"},
     {"zalo_id", "zalo zalouid zalouserid idzalo mazalo"},
     {"push_token", "push pushid fcm fcmtoken devicetoken mathietbi matbaoungdung tokenungdung"},
     {"postal_address",
@@ -68,25 +69,32 @@ constexpr std::string_view kIdentities =
     "cccd socccd cmnd socmnd cmndcccd cccdcmnd socmndcccd socccdcmnd socancuoc socancuoccongdan sodinhdanh "
     "cancuoc cancuoccongdan thecancuoc sothecancuoc sodinhdanhcanhan madinhdanhcanhan madinhdanhbogddt sothebhyt "
     "thebhyt mathebhyt sotaikhoan sotk sohdbh sohopdong sohopdongbaohiem canho socanho macanho masobhxh mabhxh "
-    "sobhxh mathe sothe username tendangnhap tentaikhoan macan socan sothehoivien mathehoivien sothethanhvien";
+    "sobhxh mathe sothe username tendangnhap tentaikhoan";
+// And only where none of these is one either.
+constexpr std::string_view kLesserIdentities =
+    "macan socan sothehoivien mathehoivien sothethanhvien sogplx gplx sbd sobaodanh danhbo madanhbo sodanhbo "
+    "madatphong madatcho sodatcho";
 
 // Words that say that a name, a contact or an id is the person's own, by what the people of a list are.
 struct OfPeople {
     std::string_view word, people;
 };
 constexpr OfPeople kPeopleAtTheEnd[] = {
-    {"khachhang", kCustomers}, {"kh", kCustomers},        {"khach", kCustomers},  {"sinhvien", "students"},
-    {"sv", "students"},        {"nhanvien", "employees"}, {"nv", "employees"},    {"nguoilaodong", "employees"},
-    {"nld", "employees"},      {"benhnhan", "patients"},  {"bn", "patients"},     {"nguoibenh", "patients"},
-    {"hocvien", "learners"},   {"hv", "learners"},        {"hoivien", "members"}, {"thanhvien", "members"},
-    {"nguoidung", "users"},    {"ungvien", "applicants"}, {"cudan", "residents"}, {"congdan", "citizens"},
+    {"khachhang", kCustomers}, {"kh", kCustomers},        {"khach", kCustomers},     {"sinhvien", "students"},
+    {"sv", "students"},        {"nhanvien", "employees"}, {"nv", "employees"},       {"nguoilaodong", "employees"},
+    {"nld", "employees"},      {"benhnhan", "patients"},  {"bn", "patients"},        {"nguoibenh", "patients"},
+    {"hocvien", "learners"},   {"hv", "learners"},        {"hoivien", "members"},    {"thanhvien", "members"},
+    {"nguoidung", "users"},    {"ungvien", "applicants"}, {"thisinh", "candidates"}, {"cudan", "residents"},
+    {"congdan", "citizens"},
 };
 constexpr OfPeople kPeopleAtTheFront[] = {
     {"customer", kCustomers}, {"client", kCustomers},     {"employee", "employees"}, {"staff", "employees"},
     {"patient", "patients"},  {"guest", kCustomers},      {"cust", kCustomers},      {"member", "members"},
     {"user", "users"},        {"applicant", "applicants"}};
 // Which one of a person's contacts it is.
-constexpr std::string_view kOfContacts[] = {"chinh", "dangky", "dangki", "lienhe", "lienlac", "canhan"};
+constexpr std::string_view kOfContacts[] = {"chinh",         "nhantin",      "nhansms",      "sms",     "dangkysms",
+                                            "dangkynhantin", "dangkydichvu", "nhanthongbao", "nhanotp", "otp",
+                                            "dangky",        "dangki",       "lienhe",       "lienlac", "canhan"};
 // In a form that people fill in themselves.
 constexpr std::string_view kOfRespondents[] = {"cuabanla", "cuaban", "cuaanhchi", "cuaquykhach"};
 constexpr std::string_view kIds[] = {"ma", "maso", "id", "no", "number", "code"};
@@ -145,7 +153,8 @@ std::optional<std::size_t> whole_title(const std::string& letters) {
     return at == titles.end() ? std::nullopt : std::optional(at->second);
 }
 
-bool is_identity(std::string_view letters) { return is_word_of(kIdentities, letters); }
+bool is_identity(std::string_view letters) { return is_word_of(kIdentities, letters) || is_lesser_identity(letters); }
+bool is_lesser_identity(std::string_view letters) { return is_word_of(kLesserIdentities, letters); }
 
 Paper paper_of(std::string_view letters) {
     constexpr std::string_view kCards =

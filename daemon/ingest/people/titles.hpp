@@ -17,6 +17,8 @@ bool is_word_of(std::string_view words, std::string_view word);
 std::optional<std::size_t> whole_title(const std::string& letters);
 // A reference only where no other title is one: "Số CCCD".
 bool is_identity(std::string_view letters);
+// One that gives way to another such number: "Số báo danh" beside "CCCD".
+bool is_lesser_identity(std::string_view letters);
 // Whose numbers have a fixed count of digits, the first of them always or often a zero.
 enum class Paper { none, identity_card, social_insurance };
 Paper paper_of(std::string_view letters);

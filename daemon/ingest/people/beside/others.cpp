@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
 #include <set>
 #include <string_view>
 
 #include "ingest/people/cell.hpp"
+#include "ingest/people/nobody.hpp"
 #include "ingest/people/titles.hpp"
 
 namespace breachd::ingest {
@@ -66,21 +68,23 @@ bool is_of_the_named(std::string_view letters) {
 // What is said of the person or the record that the row is of, and of nobody who is named in it.
 bool is_of_the_row(std::string_view letters) {
     constexpr std::string_view kFront =
-        "hang nhomkh nhomkhach loaikh loaikhach diem congno nocan nophai sodu trangthai tinhtrang ngaydangky ngaytao "
-        "ngaymua ngayvao ngayky ngaymo ngaynhap ngaykham ngayra ngaythamgia sanpham dichvu goi hopdong "
-        "sohopdong sohd sotien doanhso doanhthu tong chandoan icd lop khoihoc sogiuong giuong buong ketqua "
-        "dienthoaikhac hanmuc dunothe duno solan landen rank tier points balance status segment product "
-        "amount total created class kenh nguonkh masothue mst biensoxe bienso";
+        "hang nhomkh nhomkhach loaikh loaikhach diem congno nocan nophai sodu duno ngaydangky ngaymua ngaykham ngayra "
+        "ngaythamgia chandoan icd giuong sogiuong buong rank tier points balance";
     return begins_with_word_of(kFront, letters);
 }
 
-// Who may be the person or another one: "Liên hệ" is a telephone elsewhere, "Chủ hộ" beside a name somebody else.
+// Who may be the person or another one: "Liên hệ" is a telephone elsewhere, "Chủ hộ" and "Người đang ở" beside a name
+// somebody else. "Người tạo" made the record.
 bool may_name_another(std::string_view letters, bool beside_a_name) {
     if (is_word_of("lienhe contact", letters)) return true;
-    return beside_a_name && begins_with_word_of(
-                                "chuho tenchuho hotenchuho hovatenchuho chucanho tenchucanho hotenchucanho chunha "
-                                "benmua nguoiduocbaohiem nguoimua nguoidat nguoigui",
-                                letters);
+    for (std::string_view name : {"hovaten", "hoten", "ten"})
+        if (letters.starts_with(name)) {
+            letters.remove_prefix(name.size());
+            break;
+        }
+    if (begins_with_word_of("nguoitao nguoinhap nguoicapnhat nguoisua nguoidung nguoiphuthuoc nguoilap", letters))
+        return false;
+    return beside_a_name && begins_with_word_of("chuho chucanho chunha chusohuu benmua nguoi", letters);
 }
 
 // What is behind "SĐT", "Email" or their like; none where the title is of no contact.
@@ -106,7 +110,8 @@ class Columns {
 
     Whose next(std::size_t at, std::string_view cell, const ListTitle& title) {
         auto holds = title.column ? std::optional(list_columns()[*title.column].holds) : std::nullopt;
-        if (holds == Holds::ref || holds == Holds::name || holds == Holds::guardian_of) whose_ = Whose::person;
+        if ((holds == Holds::ref && !title.identity) || holds == Holds::name || holds == Holds::guardian_of)
+            whose_ = Whose::person;
         if (holds) return title.own ? Whose::person : whose_;
         auto letters = title_letters(cell);
         if (title.guardians || names_another_person(cell)) {
@@ -140,6 +145,13 @@ class Columns {
     std::string named_letters_;
 };
 
+// Whether the next column that is known is a name: "NV phụ trách | CCCD | Họ tên".
+bool before_a_name(const std::vector<ListTitle>& titles, std::size_t at) {
+    for (++at; at < titles.size(); ++at)
+        if (titles[at].column) return list_columns()[*titles[at].column].holds == Holds::name;
+    return false;
+}
+
 }  // namespace
 
 std::vector<Doubtful> leave_out_others(std::span<const std::string> cells, std::vector<ListTitle>& titles) {
@@ -147,24 +159,33 @@ std::vector<Doubtful> leave_out_others(std::span<const std::string> cells, std::
     struct Contact {
         std::size_t at, after;
         Whose whose;
+        bool again;  // under the title of another column, and a column of no known title between
     };
     std::vector<Contact> contacts;
+    std::map<std::string, std::size_t> unknown_before;  // by titles of contacts: columns of no known title so far
+    std::size_t unknown = 0, last_unknown = 0;
     std::set<std::size_t> own;
     Columns columns(std::any_of(titles.begin(), titles.end(), [](const auto& title) {
         return title.column && list_columns()[*title.column].holds == Holds::name;
     }));
     for (std::size_t i = 0; i < titles.size(); ++i) {
         auto whose = columns.next(i, cells[i], titles[i]);
+        if (whose == Whose::other && titles[i].identity && !before_a_name(titles, i)) titles[i] = {};
+        if (!titles[i].column && !is_empty_cell(cells[i])) {
+            ++unknown;
+            last_unknown = i;
+        }
         if (!titles[i].column || list_columns()[*titles[i].column].holds != Holds::contact) continue;
-        contacts.push_back({i, columns.named(), whose});
+        auto [first, fresh] = unknown_before.try_emplace(title_letters(cells[i]), unknown);
+        bool again = !fresh && first->second < unknown && whose == Whose::person;
+        contacts.push_back({i, again ? last_unknown : columns.named(), whose, again});
         if (whose == Whose::person) own.insert(*titles[i].column);
     }
     std::vector<Doubtful> out;
-    for (const auto& [at, after, whose] : contacts) {
-        if (whose == Whose::person) continue;
-        if (whose == Whose::other || own.contains(*titles[at].column))
+    for (const auto& [at, after, whose, again] : contacts) {
+        if (whose == Whose::other || (whose != Whose::person && own.contains(*titles[at].column)))
             titles[at] = {};
-        else if (whose == Whose::anybody)
+        else if (whose == Whose::anybody || again)
             out.push_back({at, after});
     }
     return out;

@@ -123,6 +123,33 @@ TEST_CASE("a column that may name another person makes the telephone after it do
               .contacts.size() == 1);
 }
 
+TEST_CASE("a title that stands there again with an unknown column between may be another person's") {
+    auto got =
+        read("Căn hộ,Chủ sở hữu,SĐT,Email,Người đang ở,SĐT,Email\nA1,An,0912345678,a@b.test,Ba,0987654321,c@b.test\n",
+             {true});
+    CHECK(got.said_where().starts_with("1:6 “SĐT” (column 6) may belong to “Người đang ở” (column 5)"));
+    CHECK(got.errors.size() == 2);
+    CHECK(read("Mã KH,Họ tên,Người đang ở,SĐT\nK1,An,Ba,0987654321\n", {true}).error().find("may belong to") !=
+          std::string::npos);
+    auto numbered = read("Mã KH,Họ tên,SĐT,Ghi chú,SĐT 2\nK1,An,0912345678,x,0987654321\n", {true});
+    CHECK(numbered.people.at(0).contacts.size() == 2);
+    CHECK(read("Mã KH,Họ tên,SĐT,SĐT\nK1,An,0912345678,0987654321\n").people.at(0).contacts.size() == 2);
+}
+
+TEST_CASE("the card of another person is no reference, and a staff's code none of customers") {
+    CHECK(read("Mã số thuế,Tên công ty,Điện thoại,Người đại diện,CMND\n1,An,0912345678,Ba,012345678\n", {true})
+              .error()
+              .starts_with("the header has no column subject_ref"));
+    CHECK(read("NV phụ trách,CCCD,Họ tên,SĐT\nBa,001093001234,An,0912345678\n", {true}).phone() == "+84912345678");
+    auto staff = read("Mã NV,Tên khách hàng,SĐT\nNV1,An,0912345678\nNV1,Ba,0987654321\n", {true});
+    CHECK(staff.people.empty());
+    CHECK(staff.said_where() ==
+          "1:1 “Mã NV” (column 1) is no reference of the people in “Tên khách hàng” (column 2): add the column of "
+          "their own\n");
+    CHECK(read("Mã NV,Họ tên,Tên khách hàng\nNV1,An,Ba\n", {true}).name() == "An");
+    CHECK(read("Mã KH,Email,Họ tên NV\nK1,a@b.test,Ba\n", {true}).email() == "a@b.test");
+}
+
 TEST_CASE("ordinary lists keep the person's telephone") {
     for (std::string_view titles :
          {"Mã KH,Họ tên,Ngày sinh,SĐT", "Nhân viên phụ trách,Mã KH,Họ tên,SĐT",

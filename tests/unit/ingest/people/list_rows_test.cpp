@@ -178,6 +178,13 @@ TEST_CASE("what a printed page carries over is nobody") {
     CHECK(got.refs() == "K1 K2 ");
 }
 
+TEST_CASE("a line for questions under the list, and a link, are nobody") {
+    auto got =
+        read("Mã KH,Họ tên,SĐT\nK1,An,0912345678\nMọi thắc mắc liên hệ Ms. Lan,,0987654321\nhttps://vidu.test,,\n");
+    CHECK(got.said() == "");
+    CHECK(got.refs() == "K1 ");
+}
+
 TEST_CASE("the numbers of the rows are no values without a title") {
     CHECK(read(",STT,Mã KH,Họ tên\n,1,K1,An\n").listed() == "");
     CHECK(read(",STT,Mã KH,Họ tên\nx,1,K1,An\n").listed() == "2 a value in a column without a title is not used\n");

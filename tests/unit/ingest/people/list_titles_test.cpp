@@ -241,7 +241,9 @@ TEST_CASE("a title that says that it is the person's own is known by what is lef
           "Username,Họ tên,Email đăng ký,SĐT đăng ký", "Mã học viên,Họ tên học viên,E‑mail,SĐT của học viên",
           "Mã KH,Họ và tên / Full name,E–mail,Điện thoại / Phone", "CUST_ID,CUST_NAME,EMAIL_ADDR,MOBILE_NO",
           "Mã sinh viên,Họ và tên của bạn,Địa chỉ email của bạn,Số điện thoại của bạn (Zalo)",
-          "Guest ID,Guest Name,Email,Guest phone", "Mã KH / Customer ID,Họ và tên (Full name),Email,Ｐｈｏｎｅ",
+          "Guest ID,Guest Name,Email,Guest phone", "Số CIF,Tên KH,Email đăng ký,SĐT đăng ký SMS",
+          "SBD,Họ và tên thí sinh,Email thí sinh,Điện thoại thí sinh",
+          "Mã KH / Customer ID,Họ và tên (Full name),Email,Ｐｈｏｎｅ",
           "Mã KH,Họ và tên\tFull name,ＥＭＡＩＬ,Điện thoại（Phone）"}) {
         INFO(titles);
         auto header = std::string(titles);
@@ -289,6 +291,12 @@ TEST_CASE("numbers of papers and accounts are references where no other title is
     }
     CHECK(read("CCCD,Mã KH,Họ tên\n1,K1,An\n").said_where().starts_with("1:1 unknown column “CCCD”"));
     CHECK(read("CCCD,Mã KH,Họ tên\n1,K1,An\n", {true}).ref() == "K1");
+    for (std::string_view title : {"SBD", "Số GPLX", "Danh bộ", "Mã đặt phòng", "Mã căn", "Số thẻ hội viên"}) {
+        INFO(title);
+        CHECK(read(std::string(title) + ",Họ tên\nK1,An\n").ref() == "K1");
+        CHECK(read(std::string(title) + ",Họ tên,CCCD\n1,An,K1\n", {true}).ref() == "K1");
+        CHECK(read(std::string(title) + ",Họ tên,Mã KH\n1,An,K1\n", {true}).ref() == "K1");
+    }
     CHECK(read("CCCD,Số tài khoản,Họ tên\n1,K1,An\n").said_where().find("are both subject_ref") != std::string::npos);
 }
 
