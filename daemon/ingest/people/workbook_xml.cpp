@@ -268,6 +268,8 @@ void SheetRows::end_cell() {
         text = value_ == "1" ? "TRUE" : "FALSE";
     } else if (type_ == "e") {
         text = value_;
+    } else if (type_ == "d" && column_ == reference_) {
+        text = kDate;
     } else {
         text = number();
     }

@@ -80,6 +80,14 @@ TEST_CASE("the telephone of a neighbour, a teacher or a daughter is somebody els
     email("lan@gmail.com (con gái)", "", "the cell says that the address is somebody else's");
 }
 
+TEST_CASE("the telephone of a relative behind a name, and a borrowed one, is somebody else's") {
+    for (std::string_view note : {"Anh Nam con trai", "(Lan con gái)", "(mượn)", "(số mượn của bạn)", "(số nhờ)",
+                                  "(chị Lan em gái)", "(máy nhờ)", "(Hoa nghe hộ)"})
+        phone("0912345678 " + std::string(note), "", kPhoneOther);
+    for (std::string_view note : {"(Anh Nam)", "(nhờ gọi sau 17h)", "(Nguyễn Thị Mượn)", "(chính chủ)"})
+        phone("0912345678 " + std::string(note), "+84912345678", "");
+}
+
 TEST_CASE("a contact that its cell says to be a relative's or an office's is not the person's") {
     for (std::string_view whose : {"mẹ",
                                    "bố",

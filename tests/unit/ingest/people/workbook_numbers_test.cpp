@@ -106,6 +106,12 @@ TEST_CASE("more zeros than a telephone number has are no part of it") {
 TEST_CASE("a reference that a spreadsheet made a date of is an error: two of them may be one day") {
     CHECK(read_workbook(book_of("46054", "d-mmm", "912345678", "0")).said_where() ==
           "2:1 a spreadsheet made a date of subject_ref: format the column as text\n");
+    auto parts = testkit::workbook_parts({{{"Mã KH", "SĐT"}, {"#12", "#912345678"}}});
+    auto& rows = std::find_if(parts.begin(), parts.end(), [](auto& each) {
+                     return each.first == "xl/worksheets/sheet1.xml";
+                 })->second;
+    rows.replace(rows.find("<c r=\"A2\"><v>12"), 15, "<c r=\"A2\" t=\"d\"><v>2026-02-01");
+    CHECK(read_workbook(testkit::zipped(parts)).error().starts_with("a spreadsheet made a date of subject_ref"));
     CHECK(read_workbook(book_of("912345678", "dd/mm/yyyy", "912345678", "0")).ref() == "912345678");
     CHECK(read_workbook(book_of("12", "0", "912345678", "dd/mm/yyyy")).phone() == "+84912345678");
 }
