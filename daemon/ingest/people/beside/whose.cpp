@@ -63,10 +63,10 @@ constexpr std::string_view kSmallAlone[] = {"vo", "chong", "chau", "sep", "chi",
 constexpr std::string_view kSmallParentsAlone[] = {"bo", "me", "ma"};
 // Wherever they stand in small letters: "số này của mẹ", "dùng chung với vợ".
 constexpr std::string_view kParentsWithin[] = {"mẹ", "bố", "phụ huynh"};
-constexpr std::string_view kOthersWithin[] = {"vợ",      "chồng",    "sếp",     "hàng xóm", "người thân", "người nhà",
-                                              "kế toán", "con trai", "con gái", "con dâu",  "con rể",     "em trai",
-                                              "em gái",  "anh trai", "chị gái", "bạn trai", "bạn gái",    "mượn",
-                                              "máy nhờ", "nhờ máy",  "số nhờ",  "nghe hộ",  "nghe giúp",  "nhắn hộ"};
+constexpr std::string_view kOthersWithin[] = {"vợ",      "chồng",    "sếp",     "hàng xóm",  "người thân", "người nhà",
+                                              "kế toán", "con trai", "con gái", "con dâu",   "con rể",     "em trai",
+                                              "em gái",  "anh trai", "chị gái", "bạn trai",  "bạn gái",    "mượn",
+                                              "máy nhờ", "nhờ máy",  "nghe hộ", "nghe giúp", "nhắn hộ"};
 // Before a name they are courtesy.
 constexpr std::string_view kCourtesy[] = {"anh", "chị", "em", "ông",  "bà",  "bác",  "cô", "chú",
                                           "dì",  "cậu", "mợ", "thím", "bạn", "thầy", "ba"};
