@@ -92,7 +92,8 @@ constexpr OfPeople kPeopleAtTheFront[] = {
     {"patient", "patients"},  {"guest", kCustomers},      {"cust", kCustomers},      {"member", "members"},
     {"user", "users"},        {"applicant", "applicants"}};
 // Which one of a person's contacts it is.
-constexpr std::string_view kOfContacts[] = {"chinh",         "nhantin",      "nhansms",      "sms",     "dangkysms",
+constexpr std::string_view kOfContacts[] = {"chinh",         "phu",          "moi",          "hientai", "dangdung",
+                                            "dangsudung",    "nhantin",      "nhansms",      "sms",     "dangkysms",
                                             "dangkynhantin", "dangkydichvu", "nhanthongbao", "nhanotp", "otp",
                                             "dangky",        "dangki",       "lienhe",       "lienlac", "canhan"};
 // In a form that people fill in themselves.

@@ -112,8 +112,11 @@ class Columns {
         auto holds = title.column ? std::optional(list_columns()[*title.column].holds) : std::nullopt;
         if ((holds == Holds::ref && !title.identity) || holds == Holds::name || holds == Holds::guardian_of)
             whose_ = Whose::person;
-        if (holds) return title.own ? Whose::person : whose_;
+        if (holds == Holds::name) written_to_guardian_ = title.guardians;
+        if (holds) return title.own || title.guardians ? Whose::person : whose_;
         auto letters = title_letters(cell);
+        if (written_to_guardian_ && whose_ == Whose::person && begins_with_word_of("quanhe moiquanhe qh", letters))
+            return whose_;  // of the guardian to the child
         if (title.guardians || names_another_person(cell)) {
             whose_ = Whose::other;
             named_ = at;
@@ -139,11 +142,20 @@ class Columns {
         }
     }
 
-    bool with_names_;
+    bool with_names_, written_to_guardian_ = false;
     Whose whose_ = Whose::person;
     std::size_t named_ = 0;
     std::string named_letters_;
 };
+
+// "Họ tên KH 1 | Họ tên KH 2 | SĐT 1 | SĐT 2": of two people, with one reference.
+bool is_numbered_name(std::string_view cell, const ListTitle& title) {
+    auto letters = title_letters(cell);
+    if (title.column || letters.empty() || !is_digit(letters.back())) return false;
+    letters.pop_back();
+    auto column = list_column(letters);
+    return column && list_columns()[*column].holds == Holds::name;
+}
 
 // Whether the next column that is known is a name: "NV phụ trách | CCCD | Họ tên".
 bool before_a_name(const std::vector<ListTitle>& titles, std::size_t at) {
@@ -164,6 +176,7 @@ std::vector<Doubtful> leave_out_others(std::span<const std::string> cells, std::
     std::vector<Contact> contacts;
     std::map<std::string, std::size_t> unknown_before;  // by titles of contacts: columns of no known title so far
     std::size_t unknown = 0, last_unknown = 0;
+    std::optional<std::size_t> numbered_name;
     std::set<std::size_t> own;
     Columns columns(std::any_of(titles.begin(), titles.end(), [](const auto& title) {
         return title.column && list_columns()[*title.column].holds == Holds::name;
@@ -174,6 +187,7 @@ std::vector<Doubtful> leave_out_others(std::span<const std::string> cells, std::
         if (!titles[i].column && !is_empty_cell(cells[i])) {
             ++unknown;
             last_unknown = i;
+            if (is_numbered_name(cells[i], titles[i])) numbered_name = i;
         }
         if (!titles[i].column || list_columns()[*titles[i].column].holds != Holds::contact) continue;
         auto [first, fresh] = unknown_before.try_emplace(title_letters(cells[i]), unknown);
@@ -185,8 +199,8 @@ std::vector<Doubtful> leave_out_others(std::span<const std::string> cells, std::
     for (const auto& [at, after, whose, again] : contacts) {
         if (whose == Whose::other || (whose != Whose::person && own.contains(*titles[at].column)))
             titles[at] = {};
-        else if (whose == Whose::anybody || again)
-            out.push_back({at, after});
+        else if (whose == Whose::anybody || again || numbered_name)
+            out.push_back({at, numbered_name.value_or(after)});
     }
     return out;
 }

@@ -136,6 +136,22 @@ TEST_CASE("a title that stands there again with an unknown column between may be
     CHECK(read("Mã KH,Họ tên,SĐT,SĐT\nK1,An,0912345678,0987654321\n").people.at(0).contacts.size() == 2);
 }
 
+TEST_CASE("a parent's contacts stay theirs, whatever stands before") {
+    auto relation = read("Mã HS,Họ tên HS,Họ tên PH,Quan hệ,SĐT,Email\nH1,An,Ba,Bố,0912345678,a@b.test\n", {true});
+    CHECK(relation.child() == "An");
+    CHECK(relation.phone() == "+84912345678");
+    CHECK(relation.email() == "a@b.test");
+    auto teacher = read("Mã HS,Họ tên HS,Lớp,GVCN,SĐT phụ huynh,SĐT GVCN\nH1,An,6A,Ba,0912345678,0987654321\n", {true});
+    CHECK(teacher.phone() == "+84912345678");
+    CHECK(teacher.people.at(0).contacts.size() == 1);
+}
+
+TEST_CASE("two numbered names with one reference leave no contact certain") {
+    auto got = read("Mã KH,Họ tên KH 1,Họ tên KH 2,SĐT 1,SĐT 2\nK1,An,Ba,0912345678,0987654321\n", {true});
+    CHECK(got.errors.size() == 2);
+    CHECK(got.first().starts_with("1:4 “SĐT 1” (column 4) may belong to “Họ tên KH 2” (column 3)"));
+}
+
 TEST_CASE("the card of another person is no reference, and a staff's code none of customers") {
     CHECK(read("Mã số thuế,Tên công ty,Điện thoại,Người đại diện,CMND\n1,An,0912345678,Ba,012345678\n", {true})
               .error()

@@ -242,7 +242,7 @@ TEST_CASE("a title that says that it is the person's own is known by what is lef
           "Mã KH,Họ và tên / Full name,E–mail,Điện thoại / Phone", "CUST_ID,CUST_NAME,EMAIL_ADDR,MOBILE_NO",
           "Mã sinh viên,Họ và tên của bạn,Địa chỉ email của bạn,Số điện thoại của bạn (Zalo)",
           "Guest ID,Guest Name,Email,Guest phone", "Số CIF,Tên KH,Email đăng ký,SĐT đăng ký SMS",
-          "SBD,Họ và tên thí sinh,Email thí sinh,Điện thoại thí sinh",
+          "Mã KH,Họ tên,Email mới,SĐT phụ", "SBD,Họ và tên thí sinh,Email thí sinh,Điện thoại thí sinh",
           "Mã KH / Customer ID,Họ và tên (Full name),Email,Ｐｈｏｎｅ",
           "Mã KH,Họ và tên\tFull name,ＥＭＡＩＬ,Điện thoại（Phone）"}) {
         INFO(titles);
