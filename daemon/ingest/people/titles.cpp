@@ -165,17 +165,22 @@ Paper paper_of(std::string_view letters) {
     return is_word_of("masobhxh mabhxh sobhxh", letters) ? Paper::social_insurance : Paper::none;
 }
 
-// Of twelve digits the first three are a province's, 001 to 096, the fourth is 0 to 3 for people of today. An older
-// number has nine, of which no more than one is a zero in front.
+// Of twelve digits the first three are a province's, the fourth is 0 to 3 for people of today. An older number has
+// nine, of which no more than one is a zero in front.
 std::string with_lost_zeros(Paper paper, std::string_view digits) {
     constexpr std::size_t kCard = 12, kOldCard = 9, kInsurance = 10, kProvince = 3;
-    constexpr int kProvinces = 96;
+    // Behind the first zero (Circular 07/2016/TT-BCA).
+    constexpr std::string_view kProvinces =
+        "01 02 04 06 08 10 11 12 14 15 17 19 20 22 24 25 26 27 30 31 33 34 35 36 37 38 40 42 44 45 46 48 49 51 52 54 "
+        "56 "
+        "58 60 62 64 66 67 68 70 72 74 75 77 79 80 82 83 84 86 87 89 91 92 93 94 95 96";
     if (paper == Paper::none || !all_digits(digits) || digits[0] == '0') return "";
     if (paper == Paper::social_insurance) return digits.size() == kInsurance - 1 ? "0" + std::string(digits) : "";
     if (digits.size() == kOldCard - 1) return "0" + std::string(digits);
     if (digits.size() < kCard - 2 || digits.size() >= kCard) return "";
     auto whole = std::string(kCard - digits.size(), '0') + std::string(digits);
-    return std::stoi(whole.substr(0, kProvince)) <= kProvinces && whole[kProvince] <= '3' ? whole : "";
+    bool card = is_word_of(kProvinces, std::string_view(whole).substr(1, kProvince - 1)) && whole[kProvince] <= '3';
+    return card ? whole : "";
 }
 
 bool numbers_rows(std::string_view title) {

@@ -148,11 +148,14 @@ class Columns {
     std::string named_letters_;
 };
 
-// "Họ tên KH 1 | Họ tên KH 2 | SĐT 1 | SĐT 2": of two people, with one reference.
+bool is_numbered(const std::string& letters) { return !letters.empty() && is_digit(letters.back()); }
+
+// "Họ tên KH 1 | Họ tên KH 2 | SĐT 1 | SĐT 2": of two people, with one reference. "Name 2" is the second line of one.
 bool is_numbered_name(std::string_view cell, const ListTitle& title) {
     auto letters = title_letters(cell);
-    if (title.column || letters.empty() || !is_digit(letters.back())) return false;
+    if (title.column || !is_numbered(letters) || letters.back() < '2') return false;
     letters.pop_back();
+    if (letters == "name" || letters == "ten") return false;
     auto column = list_column(letters);
     return column && list_columns()[*column].holds == Holds::name;
 }
@@ -164,43 +167,58 @@ bool before_a_name(const std::vector<ListTitle>& titles, std::size_t at) {
     return false;
 }
 
-}  // namespace
+struct Contact {
+    std::size_t at, after;
+    Columns::Whose whose;
+    bool again;  // under the title of another column, and a column of no known title between
+};
+struct Contacts {
+    std::vector<Contact> all;
+    std::set<std::size_t> own;                 // the kinds that are surely the person's, as columns of ours
+    std::optional<std::size_t> numbered_name;  // the last one
+};
 
-std::vector<Doubtful> leave_out_others(std::span<const std::string> cells, std::vector<ListTitle>& titles) {
+// Cards of other people become unknown columns.
+Contacts contacts_of(std::span<const std::string> cells, std::vector<ListTitle>& titles, bool with_names) {
     using Whose = Columns::Whose;
-    struct Contact {
-        std::size_t at, after;
-        Whose whose;
-        bool again;  // under the title of another column, and a column of no known title between
-    };
-    std::vector<Contact> contacts;
+    Contacts out;
     std::map<std::string, std::size_t> unknown_before;  // by titles of contacts: columns of no known title so far
     std::size_t unknown = 0, last_unknown = 0;
-    std::optional<std::size_t> numbered_name;
-    std::set<std::size_t> own;
-    Columns columns(std::any_of(titles.begin(), titles.end(), [](const auto& title) {
-        return title.column && list_columns()[*title.column].holds == Holds::name;
-    }));
+    Columns columns(with_names);
     for (std::size_t i = 0; i < titles.size(); ++i) {
         auto whose = columns.next(i, cells[i], titles[i]);
         if (whose == Whose::other && titles[i].identity && !before_a_name(titles, i)) titles[i] = {};
         if (!titles[i].column && !is_empty_cell(cells[i])) {
             ++unknown;
             last_unknown = i;
-            if (is_numbered_name(cells[i], titles[i])) numbered_name = i;
+            if (is_numbered_name(cells[i], titles[i])) out.numbered_name = i;
         }
         if (!titles[i].column || list_columns()[*titles[i].column].holds != Holds::contact) continue;
         auto [first, fresh] = unknown_before.try_emplace(title_letters(cells[i]), unknown);
         bool again = !fresh && first->second < unknown && whose == Whose::person;
-        contacts.push_back({i, again ? last_unknown : columns.named(), whose, again});
-        if (whose == Whose::person) own.insert(*titles[i].column);
+        out.all.push_back({i, again ? last_unknown : columns.named(), whose, again});
+        if (whose == Whose::person) out.own.insert(*titles[i].column);
     }
+    return out;
+}
+
+}  // namespace
+
+std::vector<Doubtful> leave_out_others(std::span<const std::string> cells, std::vector<ListTitle>& titles) {
+    using Whose = Columns::Whose;
+    bool with_names = std::any_of(titles.begin(), titles.end(), [](const auto& title) {
+        return title.column && list_columns()[*title.column].holds == Holds::name;
+    });
+    auto contacts = contacts_of(cells, titles, with_names);
     std::vector<Doubtful> out;
-    for (const auto& [at, after, whose, again] : contacts) {
-        if (whose == Whose::other || (whose != Whose::person && own.contains(*titles[at].column)))
+    for (const auto& [at, after, whose, again] : contacts.all) {
+        bool own_too = contacts.own.contains(*titles[at].column);
+        if (whose == Whose::other || (whose != Whose::person && own_too))
             titles[at] = {};
-        else if (whose == Whose::anybody || again || numbered_name)
-            out.push_back({at, numbered_name.value_or(after)});
+        else if (contacts.numbered_name && (!with_names || is_numbered(title_letters(cells[at]))))
+            out.push_back({at, *contacts.numbered_name});
+        else if (whose == Whose::anybody || again)
+            out.push_back({at, after});
     }
     return out;
 }

@@ -150,6 +150,9 @@ TEST_CASE("two numbered names with one reference leave no contact certain") {
     auto got = read("Mã KH,Họ tên KH 1,Họ tên KH 2,SĐT 1,SĐT 2\nK1,An,Ba,0912345678,0987654321\n", {true});
     CHECK(got.errors.size() == 2);
     CHECK(got.first().starts_with("1:4 “SĐT 1” (column 4) may belong to “Họ tên KH 2” (column 3)"));
+    auto second = read("Mã KH,Họ tên,SĐT,Họ tên 2,SĐT 2\nK1,An,0912345678,Ba,0987654321\n", {true});
+    CHECK(second.said_where().starts_with("1:5 “SĐT 2” (column 5) may belong to “Họ tên 2” (column 4)"));
+    CHECK(read("Customer ID,Name 1,Name 2,Phone 1\nK1,An,x,0912345678\n", {true}).phone() == "+84912345678");
 }
 
 TEST_CASE("the card of another person is no reference, and a staff's code none of customers") {
