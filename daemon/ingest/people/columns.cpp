@@ -358,6 +358,18 @@ std::string named_twice(std::size_t column, bool guardians) {
            ": one parent or guardian is written to; leave out the columns of the other";
 }
 
+std::string names_of_strangers(std::span<const ListTitle> titles, std::span<const std::string> shown) {
+    auto holds = [&](Holds what) {
+        return std::find_if(titles.begin(), titles.end(),
+                            [&](const auto& title) { return title.column && is_of(*title.column, what); });
+    };
+    auto stranger = std::find_if(titles.begin(), titles.end(), [](const auto& title) { return title.strangers; });
+    auto ref = holds(Holds::ref);
+    if (stranger == titles.end() || ref == titles.end() || holds(Holds::name) != titles.end()) return "";
+    auto at = [&](auto title) { return shown[static_cast<std::size_t>(title - titles.begin())]; };
+    return at(ref) + " is no reference of the people in " + at(stranger) + ": add the column of their own";
+}
+
 bool may_repeat(std::size_t column) {
     const auto& one = list_columns()[column];
     return one.holds == Holds::contact && (one.contact == ContactKind::phone || one.contact == ContactKind::email);

@@ -53,6 +53,9 @@ inline constexpr std::string_view kNoReference =
 inline constexpr std::string_view kLeaveOut =
     ": give it a known title, or leave such columns out with ignore_columns=true (--ignore-columns); ";
 std::string named_twice(std::size_t column, bool guardians);  // `guardians`: a title of the list is one
+// Why "Mã NV | Tên khách hàng" is refused: one employee has many customers, and all of them would be one person. ""
+// where it is not. `shown`: the titles as an error may show them.
+std::string names_of_strangers(std::span<const ListTitle> titles, std::span<const std::string> shown);
 // Whether two columns of a table may be the same: telephones and e-mail addresses add up.
 bool may_repeat(std::size_t column);
 

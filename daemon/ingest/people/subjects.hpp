@@ -18,6 +18,7 @@
 
 #include "base/json.hpp"
 #include "core/telling/subject.hpp"
+#include "ingest/people/beside/others.hpp"
 #include "ingest/people/columns.hpp"
 #include "ingest/people/csv.hpp"
 #include "ingest/people/encoding.hpp"
@@ -98,7 +99,8 @@ class SubjectReader : private RowTaker {
     void header(std::span<const std::string> cells);
     void title_column(int column, const ListTitle& known, const std::string& title);
     bool is_taken(const ListTitle& known) const;
-    void refuse_strangers(std::span<const std::string> cells, const std::vector<ListTitle>& titles);
+    void refuse_others(std::span<const std::string> cells, std::span<const ListTitle> titles,
+                       std::span<const Doubtful> doubtful);
     void table_row(std::span<const std::string> cells);
     // Why the row is nobody; "" when it may be somebody.
     std::string_view nobody(std::span<const std::string> cells);

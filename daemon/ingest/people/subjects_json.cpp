@@ -161,6 +161,12 @@ void SubjectReader::json_line(std::string_view line) {
     if (two && guardians_) return error(0, named_twice(two->column, true));
     if (std::any_of(titles.begin(), titles.end(), [](const auto& title) { return title.of_another; }))
         return error(0, std::string(kTwoParents));
+    bool strangers = std::any_of(titles.begin(), titles.end(), [](const auto& title) { return title.strangers; });
+    if (strangers && options_.ignore_columns) {
+        std::vector<std::string> shown;
+        for (auto key : keys) shown.push_back("“" + shown_title(key) + "”");
+        if (auto why = names_of_strangers(titles, shown); !why.empty()) return error(0, std::move(why));
+    }
     auto written = members_of(line);
     if (!two) two = written_twice(written);
     if (two) return error(0, said_of(*two));

@@ -121,17 +121,16 @@ void SubjectReader::title_column(int column, const ListTitle& known, const std::
     parts_.push_back(known.part);
 }
 
-// "Mã NV | Tên khách hàng": one employee has many customers, and all of them would be one person.
-void SubjectReader::refuse_strangers(std::span<const std::string> cells, const std::vector<ListTitle>& titles) {
-    auto names = [](const ListTitle& title) {
-        return title.column && list_columns()[*title.column].holds == Holds::name;
-    };
-    if (ref_column_ == 0 || std::any_of(titles.begin(), titles.end(), names)) return;
-    auto ref = static_cast<std::size_t>(ref_column_ - 1);
-    for (std::size_t i = 0; i < titles.size(); ++i)
-        if (titles[i].strangers)
-            return error(ref_column_, shown_column(ref, cells[ref]) + " is no reference of the people in " +
-                                          shown_column(i, cells[i]) + ": add the column of their own");
+// Columns of which it is not certain that they are of the people of the list.
+void SubjectReader::refuse_others(std::span<const std::string> cells, std::span<const ListTitle> titles,
+                                  std::span<const Doubtful> doubtful) {
+    std::vector<std::string> shown;
+    for (std::size_t i = 0; i < cells.size(); ++i) shown.push_back(shown_column(i, cells[i]));
+    if (auto why = names_of_strangers(titles, shown); !why.empty()) error(ref_column_, std::move(why));
+    for (const auto& one : doubtful)
+        error(static_cast<int>(one.column) + 1,
+              shown[one.column] + " may belong to " + shown[one.after] +
+                  ": say in its title whose it is (SĐT KH, SĐT NV), or leave the column out");
 }
 
 void SubjectReader::header(std::span<const std::string> cells) {
@@ -147,12 +146,7 @@ void SubjectReader::header(std::span<const std::string> cells) {
     is_header_ = std::any_of(known.begin(), known.end(), [](const auto& title) { return title.column.has_value(); });
     expect_child(known);
     for (std::size_t i = 0; i < cells.size(); ++i) title_column(static_cast<int>(i) + 1, known[i], cells[i]);
-    refuse_strangers(cells, known);
-    for (const auto& one : doubtful)
-        error(static_cast<int>(one.column) + 1,
-              shown_column(one.column, cells[one.column]) + " may belong to " +
-                  shown_column(one.after, cells[one.after]) +
-                  ": say in its title whose it is (SĐT KH, SĐT NV), or leave the column out");
+    refuse_others(cells, known, doubtful);
     for (std::size_t i = 0; i < cells.size() && name_column_ == 0; ++i)
         if (is_of_name(columns_[i]) && parts_[i] == NamePart::whole) name_column_ = name_end_ = i + 1;
     while (name_end_ > 0 && name_end_ < cells.size() && is_empty_cell(cells[name_end_])) ++name_end_;

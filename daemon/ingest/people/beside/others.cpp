@@ -33,7 +33,8 @@ bool names_another_person(std::string_view title) {
             break;
         }
     constexpr std::string_view kWhole =
-        "vo bo me cha chong sale tuvan quanhe khancap emergency spouse relative nhanvien nv bs gvcn gvbm cvht "
+        "vo bo me cha chong relationship sale tuvan quanhe khancap emergency spouse relative nhanvien nv bs gvcn gvbm "
+        "cvht "
         "canbo cb cbtd quanly ketoan thuky ctv doctor physician teacher manager agent broker owner rm sales "
         "staff employee consultant daily dieuduong giangvien giaovien moiqh qh moiquanhe hlv hdv cbql cbqlkh "
         "nvql nvqlkh gv shipper taixe laixe tvv ktv cskh bome chame ongba truongphong truongkhoa totruong "

@@ -66,9 +66,9 @@ TEST_CASE("a telephone behind a title that names nobody else is the person's own
 TEST_CASE("a telephone after what is said of another person is that person's") {
     for (std::string_view titles :
          {"Người liên hệ khẩn cấp,Quan hệ", "Người thân,Nghề nghiệp", "Người thân,Năm sinh",
-          "Tên phụ huynh,Nghề nghiệp", "Họ tên bố,Nơi làm việc", "Nhân viên phụ trách,Chức vụ", "Người liên hệ,",
-          "Vợ/Chồng,CCCD vợ/chồng", "Người bảo lãnh,Quan hệ với khách hàng", "Emergency contact,Relationship",
-          "Quan hệ với chủ hộ,Tuổi", "Người liên hệ,Chức danh"}) {
+          "Tên phụ huynh,Nghề nghiệp", "Họ tên bố,Nơi làm việc", "Insured,Relationship", "Nhân viên phụ trách,Chức vụ",
+          "Người liên hệ,", "Vợ/Chồng,CCCD vợ/chồng", "Người bảo lãnh,Quan hệ với khách hàng",
+          "Emergency contact,Relationship", "Quan hệ với chủ hộ,Tuổi", "Người liên hệ,Chức danh"}) {
         INFO(titles);
         auto got =
             read("Mã KH,Họ tên," + std::string(titles) + ",Điện thoại,Email\nK1,An,Ba,x,0987654321,c@b.test\n", {true});
@@ -165,6 +165,10 @@ TEST_CASE("the card of another person is no reference, and a staff's code none o
     CHECK(staff.said_where() ==
           "1:1 “Mã NV” (column 1) is no reference of the people in “Tên khách hàng” (column 2): add the column of "
           "their own\n");
+    CHECK(
+        read(SubjectFormat::ndjson, R"({"Mã NV":"NV1","Tên khách hàng":"An","SĐT":"0912345678"})", kInOnePiece, {true})
+            .error()
+            .starts_with("“Mã NV” is no reference of the people in “Tên khách hàng”"));
     CHECK(read("Mã NV,Họ tên,Tên khách hàng\nNV1,An,Ba\n", {true}).name() == "An");
     CHECK(read("Mã KH,Email,Họ tên NV\nK1,a@b.test,Ba\n", {true}).email() == "a@b.test");
 }
