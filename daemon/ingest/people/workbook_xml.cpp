@@ -211,12 +211,7 @@ void SheetRows::begin(std::string_view name, Attributes attributes) {
         cells_.clear();
         column_ = static_cast<std::size_t>(-1);
     } else if (name == "c") {
-        auto said = column_in(attribute(attributes, "r"));
-        column_ = said == static_cast<std::size_t>(-1) ? column_ + 1 : said;
-        type_ = attribute(attributes, "t");
-        auto style = attribute(attributes, "s");
-        style_ = 0;
-        std::from_chars(style.data(), style.data() + style.size(), style_);
+        begin_cell(attributes);
         value_.clear();
         formula_ = result_ = false;
     } else if (name == "rPh") {
@@ -225,6 +220,24 @@ void SheetRows::begin(std::string_view name, Attributes attributes) {
     in_value_ = (name == "v" || name == "t") && !phonetic_;
     formula_ |= name == "f";
     result_ |= in_value_;
+}
+
+// One walk over the attributes: this is done for every cell of a list.
+void SheetRows::begin_cell(Attributes attributes) {
+    auto column = static_cast<std::size_t>(-1);
+    type_.clear();
+    style_ = 0;
+    for (; *attributes != nullptr; attributes += 2) {
+        auto name = local(attributes[0]);
+        std::string_view value = attributes[1];
+        if (name == "r")
+            column = column_in(value);
+        else if (name == "t")
+            type_ = value;
+        else if (name == "s")
+            std::from_chars(value.data(), value.data() + value.size(), style_);
+    }
+    column_ = column == static_cast<std::size_t>(-1) ? column_ + 1 : column;
 }
 
 void SheetRows::end(std::string_view name) {

@@ -40,9 +40,9 @@ class XmlPart {
     virtual void text(std::string_view) {}
     void fail(std::string why);
     static std::string_view attribute(Attributes attributes, std::string_view name);
+    static std::string_view local(const char* name);
 
   private:
-    static std::string_view local(const char* name);
     std::unique_ptr<XML_ParserStruct, decltype(&XML_ParserFree)> parser_;
     std::string failure_;
 };
@@ -113,6 +113,7 @@ class SheetRows final : public XmlPart {
     void begin(std::string_view name, Attributes attributes) override;
     void end(std::string_view name) override;
     void text(std::string_view piece) override;
+    void begin_cell(Attributes attributes);
     void end_cell();
     std::string number() const;
 
