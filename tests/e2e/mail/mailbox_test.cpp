@@ -1,4 +1,6 @@
 // Mails that come back by IMAP, from a real Dovecot.
+#include <algorithm>
+
 #include "e2e/daemon.hpp"
 #include "testkit/dovecot.hpp"
 #include "testkit/held_line.hpp"
@@ -59,10 +61,10 @@ std::string readiness(Daemon& daemon) {
     return "";
 }
 
-// Over TLS, as Dovecot's log says.
+// Over TLS, as Dovecot's log says; 2.4 has another word for it.
 bool signed_in(const testkit::Dovecot& dovecot) {
-    auto log = dovecot.log();
-    auto at = log.find("Login: user=<" + dovecot.user() + ">");
+    auto log = dovecot.log(), user = " user=<" + dovecot.user() + ">";
+    auto at = std::min(log.find("Login:" + user), log.find("Logged in:" + user));
     return at != log.npos && log.substr(at, log.find('\n', at) - at).find(", TLS") != log.npos;
 }
 
